@@ -1,0 +1,85 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let swift: [SwiftSetting] = [
+  .treatAllWarnings(as: .error), .enableUpcomingFeature("InternalImportsByDefault"),
+]
+/// Makes the texts of a target's folder (or of `Styleguides/`) part of the program.
+let embedded: [Target.PluginUsage] = [.plugin(name: "EmbedTexts")]
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let library = [
+  "PeciaCore", "PeciaAudio", "PeciaStore", "PeciaStyle", "PeciaStitch", "PeciaCaptions",
+]
+.map { Target.Dependency.byName(name: $0) }
+
+/// A library's tests: they mirror `Sources/<name>/`.
+func tests(of name: String, _ more: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: "\(name)Tests",
+    dependencies: [.byName(name: name), "PeciaCore", "Support"] + more,
+    swiftSettings: swift)
+}
+
+let package = Package(
+  name: "pecia",
+  platforms: [.macOS(.v15)],
+  products: [.executable(name: "pecia", targets: ["pecia"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+  ],
+  targets: [
+    .systemLibrary(
+      name: "CSndfile", pkgConfig: "sndfile",
+      providers: [.apt(["libsndfile1-dev"]), .brew(["libsndfile"])]),
+    .target(name: "PeciaCore", swiftSettings: swift),
+    .target(
+      name: "PeciaAudio",
+      dependencies: [
+        "PeciaCore", "CSndfile", .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      swiftSettings: swift),
+    .target(
+      name: "PeciaStore",
+      dependencies: ["PeciaCore", .product(name: "GRDB", package: "GRDB.swift")],
+      swiftSettings: swift),
+    .target(
+      name: "PeciaStyle",
+      dependencies: ["PeciaCore", "Yams"], swiftSettings: swift, plugins: embedded),
+    .target(
+      name: "PeciaStitch", dependencies: ["PeciaCore"],
+      exclude: ["Tables"], swiftSettings: swift, plugins: embedded),
+    .target(
+      name: "PeciaCaptions", dependencies: ["PeciaCore", "Yams"],
+      exclude: ["Profiles"], swiftSettings: swift, plugins: embedded),
+    .target(name: "PeciaWorkflow", dependencies: library, swiftSettings: swift),
+    .target(
+      name: "PeciaPlayer", dependencies: ["PeciaCore", "PeciaWorkflow"], swiftSettings: swift),
+    .executableTarget(
+      name: "pecia", dependencies: ["PeciaCore", "PeciaWorkflow", "PeciaPlayer", arguments],
+      swiftSettings: swift),
+    .executableTarget(
+      name: "pecia-bench", dependencies: library + ["PeciaWorkflow", arguments],
+      swiftSettings: swift),
+    .executableTarget(
+      name: "pecia-train", dependencies: ["PeciaCore", "PeciaAudio", "PeciaStitch", arguments],
+      swiftSettings: swift),
+    .executableTarget(name: "embed", swiftSettings: swift),
+    .plugin(
+      name: "EmbedTexts", capability: .buildTool(), dependencies: ["embed"],
+      path: "Sources/EmbedTexts"),
+    .target(
+      name: "Support", dependencies: ["PeciaCore"], path: "Tests/Support", swiftSettings: swift),
+    tests(of: "PeciaCore"),
+    tests(of: "PeciaAudio", ["CSndfile"]),
+    tests(of: "PeciaStore", [.product(name: "GRDB", package: "GRDB.swift")]),
+    tests(of: "PeciaStyle"),
+    tests(of: "PeciaStitch"),
+    tests(of: "PeciaCaptions"),
+    tests(of: "PeciaWorkflow", library),
+    tests(of: "PeciaPlayer", ["PeciaWorkflow"]),
+    tests(of: "pecia", ["PeciaWorkflow"]),
+  ]
+)

@@ -1,0 +1,4 @@
+/// A key, as the terminal reports it.
+enum Key: Hashable, Sendable {
+  case character(Character)
+}

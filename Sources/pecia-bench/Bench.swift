@@ -1,0 +1,8 @@
+import ArgumentParser
+
+@main
+struct Bench: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "pecia-bench", abstract: "The measurements that README quotes.",
+    subcommands: [])
+}
