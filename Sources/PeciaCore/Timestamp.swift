@@ -19,7 +19,7 @@ public struct Timestamp: Hashable, Comparable, Codable, Sendable {
     guard let whole = parts.first, (1...9).contains(whole.count), whole.allSatisfy(\.isDigit)
     else { return nil }
     guard parts.count == 2 else {
-      self.milliseconds = (Int(whole) ?? 0) * 1000
+      self.init(milliseconds: (Int(whole) ?? 0) * 1000)
       return
     }
     guard (1...9).contains(parts[1].count), parts[1].allSatisfy(\.isDigit) else { return nil }
