@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import PeciaWorkflow
 
 @main
@@ -6,6 +7,42 @@ struct Pecia: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "pecia",
     abstract: "Turn long recordings into transcripts with many hands.",
+    discussion: """
+      Cut recordings into short overlapping clips (split), let people type what they hear \
+      (transcribe), and stitch their texts into one timestamped transcript (merge).
+
+      Exit codes: 0 done · 1 done, with something to complain of · 2 could not be done · \
+      3 nothing to claim · 64 wrong usage · 130 stopped by the user.
+      """,
     version: peciaVersion,
     subcommands: [])
+
+  /// Runs the command; what could not be done is one sentence on standard error, and exit code 2.
+  static func main() async {
+    do {
+      var command = try parseAsRoot()
+      if var command = command as? any AsyncParsableCommand {
+        try await command.run()
+      } else {
+        try command.run()
+      }
+    } catch {
+      // Wrong usage (64), `--help` (0) and chosen exit codes are the parser's to say.
+      guard !(error is ExitCode), exitCode(for: error) == .failure else { exit(withError: error) }
+      FileHandle.standardError.write(Data("pecia: \(sentence(for: error))\n".utf8))
+      exit(withError: ExitCode(2))
+    }
+  }
+
+  /// What went wrong, in one line.
+  private static func sentence(for error: any Error) -> String {
+    let text =
+      switch error {
+      case let error as CocoaError:
+        [error.localizedDescription, error.filePath].compactMap { $0 }.joined(separator: " ")
+      case let error as any CustomStringConvertible: error.description
+      default: error.localizedDescription
+      }
+    return text.split(whereSeparator: \.isNewline).joined(separator: " ")
+  }
 }
