@@ -16,7 +16,7 @@ let library = [
 func tests(of name: String, _ more: [Target.Dependency] = []) -> Target {
   .testTarget(
     name: "\(name)Tests",
-    dependencies: [.byName(name: name), "PeciaCore", "Support"] + more,
+    dependencies: Set([name, "PeciaCore", "Support"]).sorted().map { .byName(name: $0) } + more,
     swiftSettings: swift)
 }
 
@@ -78,7 +78,7 @@ let package = Package(
     tests(of: "PeciaStyle"),
     tests(of: "PeciaStitch"),
     tests(of: "PeciaCaptions"),
-    tests(of: "PeciaWorkflow", library),
+    tests(of: "PeciaWorkflow", Array(library.dropFirst())),
     tests(of: "PeciaPlayer", ["PeciaWorkflow"]),
     tests(of: "pecia", ["PeciaWorkflow"]),
   ]

@@ -1,0 +1,76 @@
+public import Foundation
+
+/// Why a file could not be read or written.
+public enum FileError: Error, Equatable, CustomStringConvertible {
+  case unwritable(path: String, reason: String)
+  case unreadable(path: String, reason: String)
+  case notText(path: String, line: Int)
+
+  public var description: String {
+    switch self {
+    case .unwritable(let path, let reason): "cannot write ‘\(path)’: \(reason)"
+    case .unreadable(let path, let reason): "cannot read ‘\(path)’: \(reason)"
+    case .notText(let path, let line):
+      "‘\(path)’ is not UTF-8 text (line \(line)); save it as UTF-8 and try again"
+    }
+  }
+}
+
+/// Writes a whole file or nothing: what stood there stays until the new text is on the disk.
+///
+/// `-` is standard output.
+/// - Throws: `FileError.unwritable`.
+public func writeFile(_ contents: Data, to path: String) throws {
+  do {
+    guard path != "-" else { return try FileHandle.standardOutput.write(contentsOf: contents) }
+    // A device or a pipe cannot be replaced by a new file: it is written to.
+    var status = stat()
+    if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
+      try FileHandle(forWritingTo: URL(filePath: path)).write(contentsOf: contents)
+    } else {
+      try contents.write(to: URL(filePath: path), options: .atomic)
+    }
+  } catch {
+    throw FileError.unwritable(path: path, reason: reason(for: error))
+  }
+}
+
+/// Reads a whole file; `-` is standard input.
+///
+/// - Throws: `FileError.unreadable`.
+public func readFile(_ path: String) throws -> Data {
+  do {
+    guard path != "-" else { return try FileHandle.standardInput.readToEnd() ?? Data() }
+    return try Data(contentsOf: URL(filePath: path))
+  } catch {
+    throw FileError.unreadable(path: path, reason: reason(for: error))
+  }
+}
+
+/// Reads a file of UTF-8 text, without its byte-order mark; `-` is standard input.
+///
+/// - Throws: `FileError`, which names the first line that is not UTF-8.
+public func readText(_ path: String) throws -> String {
+  let data = try readFile(path)
+  if let text = String(validating: data, as: UTF8.self) {
+    return text.first == "\u{FEFF}" ? String(text.dropFirst()) : text
+  }
+  let lines = data.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+  let bad = lines.firstIndex { String(validating: $0, as: UTF8.self) == nil } ?? 0
+  throw FileError.notText(path: path == "-" ? "standard input" : path, line: bad + 1)
+}
+
+/// The system's word for what went wrong with a file.
+func reason(for error: any Error) -> String {
+  guard let error = error as? CocoaError else { return error.localizedDescription }
+  if let code = (error.underlying as? POSIXError)?.code {
+    return String(cString: strerror(code.rawValue))
+  }
+  switch error.code {
+  case .fileReadNoSuchFile, .fileNoSuchFile: return "there is no such file or folder"
+  case .fileReadNoPermission, .fileWriteNoPermission: return "permission is missing"
+  case .fileWriteOutOfSpace: return "the disk is full"
+  case .fileWriteVolumeReadOnly: return "the disk is read-only"
+  default: return error.localizedDescription
+  }
+}
