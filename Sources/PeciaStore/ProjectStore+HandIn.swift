@@ -1,0 +1,204 @@
+public import Foundation
+import GRDB
+public import PeciaCore
+
+extension ProjectStore {
+  /// What became of a text that was handed in.
+  public enum HandIn: Hashable, Sendable {
+    case accepted
+    /// The worker's same text was in before.
+    case alreadyIn
+    /// It does not count; the text stands as the worker's draft.
+    case keptAsDraft(reason: String)
+  }
+}
+
+extension ProjectStore {
+  /// The longest text that is stored, in bytes of UTF-8: a clip has some hundred words.
+  public static let longestText = 1_000_000
+
+  /// Keeps `text` as the worker's draft of the clip, also when the lease has run out.
+  ///
+  /// - Parameter heard: how many milliseconds of sound the worker has heard since the last report.
+  public func saveDraft(
+    _ text: String, lease token: String, at now: Date, heard: Int = 0
+  ) throws {
+    try Self.check(text)
+    try keepingStrays(text, token, now) { database in
+      let lease = try Self.knownLease(token, database)
+      try Self.hear(heard, lease.id, database)
+      try Self.keep(text, lease, at: now.milliseconds, database)
+    }
+  }
+
+  /// Hands in the text of a lease, with what the guide finds in it.
+  ///
+  /// Any error-level finding keeps it as a draft. A hand-in after the lease has run out counts
+  /// while the clip has a free place. Nothing is thrown away: what does not count is a draft.
+  public func submit(
+    _ text: String, lease token: String, findings: [Finding], at now: Date, heard: Int = 0
+  ) throws -> HandIn {
+    try Self.check(text)
+    let findingsText = try encoded(findings)
+    return try keepingStrays(text, token, now) { database in
+      let now = now.milliseconds
+      let lease = try Self.knownLease(token, database)
+      try Self.hear(heard, lease.id, database)
+      if try Self.isIn(text, lease, database) { return .alreadyIn }
+      let errors = findings.count { $0.level == .error }
+      let refusal =
+        errors > 0
+        ? "\(errors) error-level finding\(errors == 1 ? "" : "s")"
+        : try Self.refusal(of: lease, database)
+      if let refusal {
+        try Self.keep(text, lease, at: now, database)
+        try Self.record("kept", lease, text: text, detail: findingsText, at: now, database)
+        return .keptAsDraft(reason: refusal)
+      }
+      try Self.count(text, lease, findings: findingsText, at: now, database)
+      return .accepted
+    }
+  }
+
+  /// Every text of the recording that counts, by clip, then worker.
+  public func submissions(of recording: String) throws -> [Submission] {
+    try connection.read { database in
+      let id = try Self.row(of: recording, database)
+      return try Row.fetchAll(
+        database,
+        sql: """
+          SELECT c.number, w.name, s.text, s.submitted FROM clip c
+          JOIN submission s ON s.clip = c.id AND s.state = 'counts'
+          JOIN worker w ON w.id = s.worker
+          WHERE c.recording = ? ORDER BY c.number, w.name
+          """, arguments: [id]
+      ).map {
+        Submission(
+          clip: $0["number"], worker: $0["name"], text: $0["text"],
+          submitted: Date(milliseconds: $0["submitted"]))
+      }
+    }
+  }
+
+  /// The texts that a reviewer decided, by clip number.
+  public func accepted(of recording: String) throws -> [Int: String] {
+    try connection.read { database in
+      let id = try Self.row(of: recording, database)
+      let rows = try Row.fetchAll(
+        database,
+        sql: "SELECT number, accepted FROM clip WHERE recording = ? AND accepted IS NOT NULL",
+        arguments: [id])
+      return Dictionary(uniqueKeysWithValues: rows.map { ($0["number"], $0["accepted"]) })
+    }
+  }
+
+  static func check(_ text: String) throws {
+    guard text.utf8.count <= longestText else {
+      throw StoreError.badText(
+        reason: "it has \(text.utf8.count) bytes, and \(longestText) is the most")
+    }
+    guard !text.unicodeScalars.contains("\0") else {
+      throw StoreError.badText(reason: "it holds a NUL character, so it is no text")
+    }
+  }
+
+  /// Whether the worker's same text counts for the clip already.
+  private static func isIn(_ text: String, _ lease: KnownLease, _ database: Database) throws
+    -> Bool
+  {
+    try Int.fetchOne(
+      database,
+      sql: """
+        SELECT 1 FROM submission
+        WHERE clip = ? AND worker = ? AND state = 'counts' AND CAST(text AS BLOB) = CAST(? AS BLOB)
+        """, arguments: [lease.clip, lease.worker, text]) != nil
+  }
+
+  /// Why a text for this lease cannot count; nil when it can.
+  private static func refusal(of lease: KnownLease, _ database: Database) throws -> String? {
+    if lease.removed { return "its recording was taken out of the project" }
+    let other = try Int.fetchOne(
+      database,
+      sql: "SELECT 1 FROM submission WHERE clip = ? AND worker = ? AND state = 'counts'",
+      arguments: [lease.clip, lease.worker])
+    if other != nil { return "another text of yours is in for this clip" }
+    if lease.state == "held" { return nil }
+    if try otherLease(than: lease, database) != nil { return nil }
+    guard lease.places > 0 else { return "the lease \(lease.ending)" }
+    return nil
+  }
+
+  private static func count(
+    _ text: String, _ lease: KnownLease, findings: String, at now: Int, _ database: Database
+  ) throws {
+    // A later lease of the worker's own on this clip makes room for its hand-in.
+    if lease.state != "held", let other = try otherLease(than: lease, database) {
+      try database.execute(
+        sql: "UPDATE lease SET state = 'expired', ended = ? WHERE id = ?", arguments: [now, other])
+    }
+    try database.cachedStatement(
+      sql: "UPDATE lease SET state = 'submitted', reason = NULL, ended = ? WHERE id = ?"
+    ).execute(arguments: [now, lease.id])
+    try database.cachedStatement(
+      sql: """
+        INSERT INTO submission (lease, clip, worker, text, submitted, findings, state)
+        VALUES (?, ?, ?, ?, ?, ?, 'counts')
+        """
+    ).execute(arguments: [lease.id, lease.clip, lease.worker, text, now, findings])
+    try database.cachedStatement(sql: "DELETE FROM draft WHERE worker = ? AND clip = ?")
+      .execute(arguments: [lease.worker, lease.clip])
+  }
+
+  /// Makes `text` the worker's draft of the clip; a draft from another lease goes to the history.
+  static func keep(_ text: String, _ lease: KnownLease, at now: Int, _ database: Database) throws {
+    try database.execute(
+      sql: """
+        INSERT INTO event (happened, kind, worker, clip, lease, text)
+        SELECT saved, 'draft', worker, clip, lease, text FROM draft
+        WHERE worker = ? AND clip = ? AND lease IS NOT ? AND text <> '' AND text <> ?
+        """, arguments: [lease.worker, lease.clip, lease.id, text])
+    try database.cachedStatement(
+      sql: """
+        INSERT INTO draft (clip, worker, lease, text, saved) VALUES (?, ?, ?, ?, ?)
+        ON CONFLICT DO UPDATE SET
+          lease = excluded.lease, text = excluded.text, saved = excluded.saved
+        """
+    ).execute(arguments: [lease.clip, lease.worker, lease.id, text, now])
+  }
+
+  private static func hear(_ heard: Int, _ lease: Int64, _ database: Database) throws {
+    guard heard > 0 else { return }
+    try database.execute(
+      sql: "UPDATE lease SET heard = heard + ? WHERE id = ?",
+      arguments: [min(heard, 1_000_000_000), lease])
+  }
+
+  static func record(
+    _ kind: String, _ lease: KnownLease, text: String? = nil, detail: String? = nil, at now: Int,
+    _ database: Database
+  ) throws {
+    try database.execute(
+      sql: """
+        INSERT INTO event (happened, kind, worker, clip, lease, text, detail)
+        VALUES (?, ?, ?, ?, ?, ?, ?)
+        """, arguments: [now, kind, lease.worker, lease.clip, lease.id, text, detail])
+  }
+
+  /// Runs `work` in a transaction; the text of a well-formed token that is not known here is kept.
+  ///
+  /// A project that was put back from an older copy does not know the leases since then.
+  private func keepingStrays<Value: Sendable>(
+    _ text: String, _ token: String, _ now: Date, _ work: (Database) throws -> Value
+  ) throws -> Value {
+    do {
+      return try connection.write(work)
+    } catch StoreError.unknownLease where LeaseToken(token) != nil {
+      try connection.write { database in
+        try database.execute(
+          sql: "INSERT OR IGNORE INTO stray (token, text, received) VALUES (?, ?, ?)",
+          arguments: [token, text, now.milliseconds])
+      }
+      throw StoreError.strangeLease(token: token)
+    }
+  }
+}
