@@ -1,0 +1,69 @@
+public import PeciaCore
+
+extension Captions {
+  /// The words of all cues with times.
+  ///
+  /// Words without times of their own share their cue's, by their length. Times never run
+  /// backwards.
+  public func transcript(named name: String = "") -> Transcript {
+    var words: [TimedWord] = []
+    var clock = Timestamp.zero
+    for entry in entries.sorted(by: { $0.cue.range.lowerBound < $1.cue.range.lowerBound }) {
+      for var word in entry.timedWords {
+        let start = max(word.range.lowerBound, clock)
+        word.range = start..<max(start, word.range.upperBound)
+        clock = start
+        words.append(word)
+      }
+    }
+    let end = entries.map(\.cue.range.upperBound).max() ?? .zero
+    return Transcript(
+      recording: .init(name: title ?? name, duration: end), language: language ?? "", style: "",
+      words: words)
+  }
+}
+
+extension Captions.Entry {
+  /// The cue's words: with their own times where they have them.
+  var timedWords: [TimedWord] {
+    if !cue.words.isEmpty { return cue.words }
+    let stretches = spans.isEmpty ? [Span(cue.text)] : spans
+    var pieces: [(text: Substring, speaker: String?, time: Timestamp?)] = []
+    for span in stretches where !span.style.contains(.rubyText) {
+      var time = span.time
+      for word in span.text.split(whereSeparator: \.isWhitespace) {
+        pieces.append((word, span.voice ?? cue.speaker, time))
+        time = nil
+      }
+    }
+    return shared(pieces)
+  }
+
+  /// Gives each piece its share of the time between the marks around it.
+  private func shared(
+    _ pieces: [(text: Substring, speaker: String?, time: Timestamp?)]
+  ) -> [TimedWord] {
+    let last = max(cue.range.upperBound, cue.range.lowerBound)
+    var words: [TimedWord] = []
+    var index = 0
+    var clock = cue.range.lowerBound
+    while index < pieces.count {
+      var end = index + 1
+      while end < pieces.count, pieces[end].time == nil { end += 1 }
+      let start = max(clock, min(pieces[index].time ?? clock, last))
+      let bound = max(start, min(end < pieces.count ? pieces[end].time ?? last : last, last))
+      let total = max(pieces[index..<end].reduce(0) { $0 + $1.text.count + 1 }, 1)
+      var done = 0
+      for piece in pieces[index..<end] {
+        let from = start + (bound - start) * done / total
+        done += piece.text.count + 1
+        words.append(
+          TimedWord(
+            text: String(piece.text), range: from..<(start + (bound - start) * done / total),
+            speaker: piece.speaker))
+      }
+      (index, clock) = (end, bound)
+    }
+    return words
+  }
+}

@@ -1,0 +1,180 @@
+/// What stands between two neighbouring atoms, and what it costs to part them there.
+struct Boundary {
+  /// A sentence ends here.
+  var endsSentence = false
+  /// The line or cue would end on a word that leans on the next.
+  var isFault = false
+  /// What ending a cue here costs.
+  var cueCost = 0.0
+  /// What ending a line here costs.
+  var lineCost = 0.0
+}
+
+/// The costs that weigh one way of cutting against another; a fault outweighs any taste.
+enum Cost {
+  static let cue = 100.0
+  static let bound = 10_000.0
+  static let leaning = 4_000.0
+  static let splitName = 3_000.0
+  static let splitNumber = 6_000.0
+  static let splitWord = 5_000.0
+  static let late = 20_000.0
+  static let lateMillisecond = 20.0
+  static let fastest = 9_000.0
+  static let orphan = 2_500.0
+}
+
+/// Judges the places between atoms by grammar, punctuation, pauses and script.
+struct BoundaryJudge {
+  private let atoms: [Atom]
+  private let forms: [WordForm]
+  private let words: LanguageWords
+
+  init(_ atoms: [Atom], language: LanguageWords) {
+    self.atoms = atoms
+    words = language
+    forms = atoms.map { WordForm($0.text) }
+  }
+
+  /// The boundary before each atom, and the one behind the last; the first and last cost nothing.
+  func boundaries() -> [Boundary] {
+    (0...atoms.count).map { index in
+      guard index > 0, index < atoms.count else { return Boundary(endsSentence: true) }
+      return boundary(before: index)
+    }
+  }
+
+  /// The words that end a sentence, by their place in the list that was cut.
+  func sentenceEnds() -> Set<Int> {
+    Set(atoms.indices.filter(endsSentence).map { atoms[$0].word })
+  }
+
+  private func boundary(before index: Int) -> Boundary {
+    var boundary = Boundary()
+    let (left, right) = (forms[index - 1], forms[index])
+    let pause = max(0, atoms[index].start - atoms[index - 1].end)
+    boundary.endsSentence = endsSentence(index - 1)
+    let fault = fault(left, right, index: index)
+    boundary.isFault = fault >= Cost.leaning
+    if boundary.endsSentence {
+      (boundary.cueCost, boundary.lineCost) = (0, 30)
+    } else if left.endsClause {
+      (boundary.cueCost, boundary.lineCost) = (70, 20)
+    } else if words.openers.contains(right.bare) || right.opensBracket {
+      (boundary.cueCost, boundary.lineCost) = (130, 40)
+    } else {
+      (boundary.cueCost, boundary.lineCost) = (230, 80)
+    }
+    // A pause makes a good end of nearly any cue.
+    boundary.cueCost *= 1 - min(0.9, Double(pause) / 1200)
+    boundary.cueCost += fault
+    boundary.lineCost += fault
+    return boundary
+  }
+
+  /// What is wrong with parting two words that belong together; 0 for nothing.
+  private func fault(_ left: WordForm, _ right: WordForm, index: Int) -> Double {
+    let atom = atoms[index]
+    if atom.continues { return atom.spaced ? Cost.splitWord : Cost.splitWord / 10 }
+    if Script.isUnspaced(right.first) || Script.isUnspaced(left.last) {
+      if let first = right.first, Script.neverFirst.contains(first) { return Cost.bound }
+      if let last = left.last, Script.neverLast.contains(last) { return Cost.bound }
+      return 0
+    }
+    if left.endsMark || atoms[index - 1].speaker != atom.speaker { return 0 }
+    if words.titles.contains(left.core), right.isCapital { return Cost.bound }
+    if left.endsFullStop { return 0 }
+    if words.bound.contains(left.bare) { return Cost.bound }
+    if left.endsClause { return 0 }
+    if left.isNumber, right.isNumber || words.units.contains(right.bare) {
+      return Cost.splitNumber
+    }
+    if words.leaning.contains(left.bare) { return Cost.leaning }
+    if left.isCapital, right.isCapital, !left.bare.isEmpty {
+      return words.capitalsAreNames ? Cost.splitName : 300
+    }
+    if left.isNumber { return 400 }
+    return 0
+  }
+
+  /// Whether the word at `index` ends a sentence: `Dr.`, `3.14` and the `1.` of a list do not.
+  private func endsSentence(_ index: Int) -> Bool {
+    let form = forms[index]
+    if form.endsMark { return true }
+    guard form.endsFullStop else { return false }
+    let next = index + 1 < atoms.count ? forms[index + 1] : nil
+    if let next, next.first?.isLowercase == true { return false }
+    if form.endsEllipsis { return true }
+    if words.abbreviations.contains(form.core) { return false }
+    // Initials: `J.`, `U.S.`
+    if form.core.count == 1, form.isCapital { return false }
+    if form.core.contains("."), !form.isNumber { return false }
+    if form.isNumber, form.core.count <= 2 {
+      return words.capitalsAreNames && index > 0 && !opensSentence(index)
+    }
+    return true
+  }
+
+  private func opensSentence(_ index: Int) -> Bool {
+    let before = forms[index - 1]
+    return before.endsMark || before.endsFullStop
+      || atoms[index].speaker != atoms[index - 1].speaker
+  }
+}
+
+/// What the look of a word says: its bare form and what stands at its ends.
+struct WordForm {
+  /// In lower case, without the punctuation around it.
+  let bare: String
+  /// `bare`, but with full stops inside kept: what abbreviations are looked up by.
+  let core: String
+  let first: Character?
+  let last: Character?
+  let isCapital: Bool
+  let isNumber: Bool
+  /// `?`, `!` and their like.
+  let endsMark: Bool
+  let endsFullStop: Bool
+  let endsEllipsis: Bool
+  /// A comma, a colon, a dash, a closing bracket.
+  let endsClause: Bool
+  let opensBracket: Bool
+
+  init(_ text: Substring) {
+    var tail = text
+    while let sign = tail.last, Self.closers.contains(sign) { tail.removeLast() }
+    let closed = tail.endIndex != text.endIndex
+    let sign = tail.last
+    endsMark = sign.map(Self.marks.contains) ?? false
+    endsEllipsis = sign == "…" || tail.hasSuffix("..")
+    endsFullStop = sign == "." || sign == "…" || sign == "।" || sign == "۔"
+    endsClause =
+      !endsMark && !endsFullStop && (closed || sign.map(Self.clauses.contains) ?? false)
+    while let sign = tail.last, Self.isOutside(sign) { tail.removeLast() }
+    var inner = tail
+    while let sign = inner.first, Self.isOutside(sign) { inner.removeFirst() }
+    bare = inner.lowercased().replacingCurls()
+    core = bare
+    first = inner.first ?? text.first
+    last = text.last
+    isCapital = inner.first?.isUppercase ?? false
+    isNumber = inner.first?.isNumber ?? false
+    opensBracket = text.first.map { "([{«“".contains($0) } ?? false
+  }
+
+  private static let closers = Set<Character>("\"'”’»)]}›」』）】")
+  private static let marks = Set<Character>("?!。！？؟‽⁇⁈")
+  private static let clauses = Set<Character>(",;:—–-、，；：،؛")
+
+  private static func isOutside(_ character: Character) -> Bool {
+    if character.isLetter || character.isNumber { return false }
+    return character.isPunctuation || character == "¿" || character == "¡"
+  }
+}
+
+extension String {
+  /// With straight apostrophes, as the word lists have them.
+  fileprivate func replacingCurls() -> String {
+    utf8.contains(0xE2) ? String(map { $0 == "’" ? "'" : $0 }) : self
+  }
+}

@@ -1,0 +1,106 @@
+public import PeciaCore
+
+/// Cuts a transcript into cues that keep to a profile.
+///
+/// The cues hold the transcript's words, unchanged and in order. Limits of lines, of time and of
+/// gaps are kept wherever words fit at all; reading speed gives way only where speech leaves no
+/// room. Cues begin and end on whole frames of `framesPerSecond`; with nil, or a rate outside
+/// 1…1000, on whole milliseconds.
+public func cues(
+  of transcript: Transcript, profile: CaptionProfile, framesPerSecond: Double? = nil
+) -> [Cue] {
+  let language = spokenLanguage(of: transcript)
+  let profile = profile.forLanguage(language)
+  let words = transcript.words.filter { !$0.text.allSatisfy(\.isWhitespace) }
+  let atomiser = Atomiser(words, limit: profile.charactersPerLine)
+  let atoms = atomiser.atoms
+  let rate = framesPerSecond.flatMap(FrameRate.init)
+  let cutter = CueCutter(
+    atoms, profile: profile, limits: cuttingLimits(profile, rate: rate),
+    language: .forLanguage(language))
+  let pieces = cutter.pieces()
+  let grid = TimeGrid(rate)
+  let end = transcript.recording.duration.milliseconds
+  let timer = CueTimer(
+    needs: pieces.map { piece in
+      CueTimer.Need(
+        start: atoms[piece.from].start, end: atoms[piece.to - 1].end,
+        reading: profile.readingTime(
+          characters: cutter.breaker.width(piece.from, piece.to) + (piece.isDialogue ? 2 : 0),
+          words: piece.to - piece.from))
+    },
+    limits: TimeLimits(profile, rate: rate ?? profile.frameRate, grid: grid), grid: grid,
+    recordingEnd: end > 0 ? end : nil)
+  return zip(pieces, timer.times()).map { piece, time in
+    cue(piece, atoms: atoms, words: words, start: time.start, end: time.end)
+  }
+}
+
+/// The limits that cutting counts by: in milliseconds, with room for rounding to frames.
+private func cuttingLimits(_ profile: CaptionProfile, rate: FrameRate?) -> TimeLimits {
+  var limits = TimeLimits(profile, rate: rate ?? profile.frameRate)
+  guard let rate else { return limits }
+  let frame = rate.milliseconds(ofFrames: 1)
+  limits.shortest += frame
+  limits.longest -= frame
+  limits.gap += frame
+  return limits
+}
+
+private func cue(
+  _ piece: CueCutter.Piece, atoms: [Atom], words: [TimedWord], start: Int, end: Int
+) -> Cue {
+  var text = piece.isDialogue ? "-" : ""
+  for index in piece.from..<piece.to {
+    if piece.breaks.contains(index) {
+      text += piece.isDialogue ? "\n-" : "\n"
+    } else if index > piece.from, atoms[index].spaced {
+      text += " "
+    }
+    text += atoms[index].text
+  }
+  let spoken = timedWords(atoms[piece.from..<piece.to], words: words)
+  let speakers = Set(spoken.map(\.speaker))
+  return Cue(
+    range: Timestamp(milliseconds: start)..<Timestamp(milliseconds: end), text: text,
+    speaker: speakers.count == 1 ? spoken.first?.speaker : nil, words: spoken)
+}
+
+/// The words of some atoms; a word that is cut has its piece's text and time.
+private func timedWords(_ atoms: ArraySlice<Atom>, words: [TimedWord]) -> [TimedWord] {
+  var spoken: [TimedWord] = []
+  var last: Int?
+  for atom in atoms {
+    if atom.word == last, var word = spoken.popLast() {
+      word.text += (atom.spaced ? " " : "") + atom.text
+      word.range = word.range.lowerBound..<Timestamp(milliseconds: atom.end)
+      spoken.append(word)
+      continue
+    }
+    var word = words[atom.word]
+    word.text = String(atom.text)
+    word.range = Timestamp(milliseconds: atom.start)..<Timestamp(milliseconds: atom.end)
+    spoken.append(word)
+    last = atom.word
+  }
+  return spoken
+}
+
+/// The language that lines are broken by: the stated one, unless the script says another.
+func spokenLanguage(of transcript: Transcript) -> String {
+  let stated = transcript.language
+  var counts: [String: Int] = [:]
+  for scalar in transcript.words.lazy.prefix(400).flatMap(\.text.unicodeScalars) {
+    switch scalar.value {
+    case 0x3041...0x30FF: counts["ja", default: 0] += 3
+    case 0x4E00...0x9FFF: counts["zh", default: 0] += 1
+    case 0xAC00...0xD7A3: counts["ko", default: 0] += 1
+    case 0x0E00...0x0E7F: counts["th", default: 0] += 1
+    case 0x41...0x024F: counts["", default: 0] += 1
+    default: break
+    }
+  }
+  guard let most = counts.max(by: { ($0.value, $1.key) < ($1.value, $0.key) }), !most.key.isEmpty
+  else { return stated }
+  return most.key
+}

@@ -1,0 +1,74 @@
+import PeciaCore
+
+/// Transcripts to test on.
+enum Samples {
+  /// Words of a text with even times: 60 ms a character, and a pause behind each sentence.
+  static func transcript(
+    _ turns: [(speaker: String?, text: String)], language: String = "en", pause: Int = 600
+  ) -> Transcript {
+    var clock = 500
+    var words: [TimedWord] = []
+    for turn in turns {
+      for text in turn.text.split(separator: " ") {
+        let length = 60 * text.count
+        words.append(
+          TimedWord(
+            text: String(text),
+            range: Timestamp(milliseconds: clock)..<Timestamp(milliseconds: clock + length),
+            confidence: 0.9, speaker: turn.speaker, clips: [1], workers: ["kim"]))
+        clock += length + (text.last.map { ".?!".contains($0) } == true ? pause : 0)
+      }
+    }
+    return Transcript(
+      recording: .init(name: "evening", duration: Timestamp(milliseconds: clock + 1000)),
+      language: language, style: "clean-verbatim", words: words)
+  }
+
+  static let evening = transcript([
+    (
+      "Ana",
+      "Good evening. Tonight we talk with Dr. Lee about the 3.14 kilometers of wall that nobody has seen for a hundred years, and why it matters to R&B singers."
+    ),
+    ("Ben Lee", "Thank you. I have waited for this. Is 5 < 6 --> true? Yes, it is!"),
+    ("Ana", "Right."), ("Ben Lee", "Right. 😀 So let me begin at the beginning, with the sea."),
+  ])
+
+  /// A transcript of chance: strange times, long words, pauses, quick changes of speakers.
+  static func chance(seed: UInt64) -> Transcript {
+    var random = SplitMix64(seed: seed)
+    let vocabulary = [
+      "the", "a", "of", "and", "I", "sea", "wall", "yes.", "No!", "Dr.", "Lee", "evening,", "3.14",
+      "kilometers", "beginning", "it", "to", "wait", "“quoted”", "x", "…", "[laughs]",
+      "[door slams shut loudly]", "été", "über", "😀", "R&B", "-->",
+      "incomprehensibilities", String(repeating: "long", count: 12),
+    ]
+    let strange = Int.random(in: 0...3, using: &random)
+    var clock = Int.random(in: 0...2000, using: &random)
+    var speaker: String?
+    var words: [TimedWord] = []
+    for _ in 0..<Int.random(in: 0...160, using: &random) {
+      if Int.random(in: 0..<12, using: &random) == 0 {
+        speaker = [nil, "Ana", "Ben"].randomElement(using: &random) ?? nil
+      }
+      var length = Int.random(in: 60...700, using: &random)
+      if strange == 1 { length = 0 }
+      if strange == 2, Int.random(in: 0..<20, using: &random) == 0 {
+        length = Int.random(in: 6000...12_000, using: &random)
+      }
+      let text = vocabulary.randomElement(using: &random) ?? "x"
+      words.append(
+        TimedWord(
+          text: text,
+          range: Timestamp(milliseconds: clock)..<Timestamp(milliseconds: clock + length),
+          speaker: speaker))
+      switch Int.random(in: 0..<10, using: &random) {
+      case 0: clock += length + Int.random(in: 0...4000, using: &random)
+      case 1 where strange == 3: clock += length / 2
+      default: clock += length
+      }
+    }
+    return Transcript(
+      recording: .init(name: "chance", duration: Timestamp(milliseconds: clock + 5000)),
+      language: "en", style: "plain", words: words)
+  }
+}
