@@ -1,0 +1,187 @@
+import Foundation
+
+/// Finds the frames of words by how their units sound.
+package struct SoundAligner: Sendable {
+  package let table: TimingTable
+  package var costs = SpeechLattice.Costs()
+  /// How much worse than the best unit speech that the text lacks may score, a frame.
+  package var fillerCost: Float = 1.1
+  /// How often the model is adapted to the clip, and how many frames its own means weigh.
+  package var adaptations = 1
+  package var inertia: Float = 60
+  package var beam: Float = 600
+
+  package init(_ table: TimingTable) { self.table = table }
+
+  /// Words with their frames, and what each frame scores.
+  package struct Alignment: Sendable {
+    package var lattice: SpeechLattice
+    /// The state of each frame.
+    package var path: [Int]
+    /// The frames of each word; empty at an edge for one that is not in the sound.
+    package var words: [Range<Int>]
+    package var scores: Scores
+  }
+
+  /// Scores by frame: a column for each row of the model, then one for anything that may sound,
+  /// then one for a pause in which it may.
+  package struct Scores: Sendable {
+    package var columns: Int
+    package var values: [Float]
+  }
+
+  /// The words of a text as the lattice wants them; pieces without sound have no units.
+  package func words(of spoken: [SpokenWord]) -> [SpeechLattice.Word] {
+    let isEnglish = table.language.hasPrefix("en")
+    return spoken.indices.map { index in
+      let word = spoken[index]
+      let units =
+        word.isTag
+        ? []
+        : table.spelling.units(of: word.text) { isEnglish ? EnglishNumbers.reading(of: $0) : $0 }
+      return SpeechLattice.Word(
+        units: units, pause: Punctuation(endOf: word.text),
+        isLoose: index + 1 < spoken.count && spoken[index + 1].isTag)
+    }
+  }
+
+  /// Scores every frame by `model`.
+  package func scores(of features: SpeechFeatures, by model: AcousticModel) -> Scores {
+    let scorer = Scorer(model)
+    let rows = scorer.rows
+    let plain = scorer.scores(of: features)
+    let silence = table.units[table.silenceUnit].rows.lowerBound
+    var values = [Float](repeating: 0, count: features.frames * (rows + 2))
+    values.withUnsafeMutableBufferPointer { values in
+      plain.withUnsafeBufferPointer { plain in
+        for frame in 0..<features.frames {
+          var best = -Float.infinity
+          for row in 0..<rows {
+            let score = plain[frame * rows + row]
+            values[frame * (rows + 2) + row] = score
+            best = max(best, score)
+          }
+          values[frame * (rows + 2) + rows] = best
+          values[frame * (rows + 2) + rows + 1] =
+            max(plain[frame * rows + silence], best - fillerCost)
+        }
+      }
+    }
+    return Scores(columns: rows + 2, values: values)
+  }
+
+  /// Aligns words that all have units; nil where there are none, or too few frames.
+  package func align(
+    _ words: [SpeechLattice.Word], anchors: [(word: Int, frame: Int)] = [],
+    in features: SpeechFeatures, isOpen: Bool = false
+  ) -> Alignment? {
+    var model = table.model
+    var found: Alignment?
+    for round in 0...adaptations {
+      if round > 0, let found { model = adapted(model, to: found, features) }
+      guard
+        let next = align(
+          words, anchors: anchors, scores: scores(of: features, by: model), isOpen: isOpen)
+      else { return nil }
+      found = next
+    }
+    return found
+  }
+
+  package func align(
+    _ words: [SpeechLattice.Word], anchors: [(word: Int, frame: Int)], scores: Scores,
+    isOpen: Bool
+  ) -> Alignment? {
+    guard !words.isEmpty else { return nil }
+    let lattice = SpeechLattice(
+      words, units: table.units, silence: table.units[table.silenceUnit].rows.lowerBound,
+      loose: scores.columns - 1, costs: costs)
+    var viterbi = Viterbi(
+      lattice: lattice, beam: beam,
+      anchors: anchors.map { ($0.frame, lattice.words[$0.word].lowerBound) })
+    var path = viterbi.path(scores: scores.values, columns: scores.columns, isOpen: isOpen)
+    if path == nil {
+      viterbi.beam = .infinity
+      path = viterbi.path(scores: scores.values, columns: scores.columns, isOpen: isOpen)
+    }
+    guard let path else { return nil }
+    return Alignment(
+      lattice: lattice, path: path, words: Self.frames(of: lattice, path: path), scores: scores)
+  }
+
+  private static func frames(of lattice: SpeechLattice, path: [Int]) -> [Range<Int>] {
+    var frame = 0
+    return lattice.words.map { states in
+      while frame < path.count, path[frame] < states.lowerBound { frame += 1 }
+      let start = frame
+      while frame < path.count, path[frame] < states.upperBound { frame += 1 }
+      return start..<frame
+    }
+  }
+
+  /// The model with its means drawn to what the clip's frames are, as far as there are frames.
+  ///
+  /// Gauvain and Lee, “Maximum a posteriori estimation for multivariate Gaussian mixture
+  /// observations of Markov chains”, 1994; weights and variances stay.
+  private func adapted(
+    _ model: AcousticModel, to alignment: Alignment, _ features: SpeechFeatures
+  ) -> AcousticModel {
+    var frames: [Int32: [Int]] = [:]
+    for (frame, state) in alignment.path.enumerated() {
+      frames[alignment.lattice.columns[state], default: []].append(frame)
+    }
+    var model = model
+    for row in model.rows.indices {
+      guard let own = frames[Int32(row)], own.count >= 5 else { continue }
+      model.rows[row] = model.rows[row].adapted(to: own, of: features, inertia: inertia)
+    }
+    return model
+  }
+}
+
+extension [AcousticModel.Gaussian] {
+  func adapted(to frames: [Int], of features: SpeechFeatures, inertia: Float) -> Self {
+    let dimensions = AcousticModel.dimensions
+    var weights = [Float](repeating: 0, count: count)
+    var sums = [[Float]](repeating: Array<Float>(repeating: 0, count: dimensions), count: count)
+    for frame in frames {
+      let values = features.values[frame * dimensions..<(frame + 1) * dimensions]
+      let shares = responsibilities(for: values)
+      for (index, share) in shares.enumerated() where share > 0.01 {
+        weights[index] += share
+        for (place, value) in values.enumerated() { sums[index][place] += share * value }
+      }
+    }
+    return indices.map { index in
+      var gaussian = self[index]
+      for place in 0..<dimensions {
+        gaussian.means[place] =
+          (inertia * gaussian.means[place] + sums[index][place]) / (inertia + weights[index])
+      }
+      return gaussian
+    }
+  }
+
+  /// How far each Gaussian answers for a frame; they sum to 1.
+  package func responsibilities(for values: ArraySlice<Float>) -> [Float] {
+    guard count > 1 else { return [1] }
+    let logs = map { gaussian -> Float in
+      var sum = gaussian.logWeight
+      gaussian.means.withUnsafeBufferPointer { means in
+        gaussian.variances.withUnsafeBufferPointer { variances in
+          values.withUnsafeBufferPointer { values in
+            for place in 0..<means.count {
+              let distance = values[place] - means[place]
+              sum -= 0.5 * (distance * distance / variances[place] + log(variances[place]))
+            }
+          }
+        }
+      }
+      return sum
+    }
+    let best = logs.max() ?? 0
+    let shares = logs.map { exp($0 - best) }
+    let total = shares.reduce(0, +)
+    return shares.map { $0 / total }
+  }
+}

@@ -1,0 +1,87 @@
+import Foundation
+package import PeciaCore
+
+/// Finds when each word of a known text was said.
+///
+/// With the table of a language, by how its letters sound; without one, by punctuation matched
+/// with pauses.
+public struct WordTimer: Sendable {
+  public let language: String
+  private let aligner: SoundAligner?
+
+  /// - Parameters:
+  ///   - language: a language code (`en`); its shipped table is taken where there is one.
+  ///   - table: taken in place of the shipped one.
+  public init(language: String, table: TimingTable? = nil) {
+    self.language = language
+    // A shipped table that cannot be read is found by the tests; timing goes on without it.
+    let table = table ?? (try? TimingTable.shipped(for: language)) ?? nil
+    aligner = table.map(SoundAligner.init)
+  }
+
+  /// The times of `words` in a sound.
+  ///
+  /// - Parameters:
+  ///   - words: words and tags in the order in which they are said.
+  ///   - samples: 16 kHz, one channel, −1…1. A few minutes at most: frames and words are looked at
+  ///     together.
+  public func times(of words: [SpokenWord], in samples: [Float]) -> TimedText {
+    let duration = Double(samples.count) / Double(SpeechFeatures.rate)
+    let spoken = words.indices.filter { !words[$0].isTag && words[$0].isSpoken }
+    guard !spoken.isEmpty, samples.count >= SpeechFeatures.window else {
+      let filled = TimesInOrder(words, found: [:], duration: duration)
+      return TimedText(ranges: filled.ranges, method: .pauses)
+    }
+    let islands = SpeechIslands(of: samples)
+    if let found = bySounds(words, in: samples, islands: islands) {
+      let filled = TimesInOrder(words, found: found.times, duration: duration)
+      return TimedText(ranges: filled.ranges, method: .sounds, fit: found.fit)
+    }
+    return TimedText(
+      ranges: Self.byPauses(words, in: samples, islands: islands), method: .pauses)
+  }
+
+  /// The times of `words` by punctuation and pauses alone, whatever the language.
+  package static func byPauses(_ words: [SpokenWord], in samples: [Float]) -> [TimeRange] {
+    byPauses(words, in: samples, islands: SpeechIslands(of: samples))
+  }
+
+  private static func byPauses(
+    _ words: [SpokenWord], in samples: [Float], islands: SpeechIslands
+  ) -> [TimeRange] {
+    let duration = Double(samples.count) / Double(SpeechFeatures.rate)
+    let spoken = words.indices.filter { !words[$0].isTag && words[$0].isSpoken }
+    let matcher = PauseMatcher(words: spoken.map { words[$0] }, islands: islands.ranges())
+    let found = Dictionary(uniqueKeysWithValues: zip(spoken, matcher.times()))
+    return TimesInOrder(words, found: found, duration: duration).ranges
+  }
+
+  private func bySounds(
+    _ words: [SpokenWord], in samples: [Float], islands: SpeechIslands
+  ) -> (times: [Int: Range<Double>], fit: TextFit)? {
+    guard let aligner, aligner.table.covers(words) else { return nil }
+    let states = aligner.words(of: words)
+    let sounding = states.indices.filter { !states[$0].units.isEmpty }
+    let anchors = sounding.enumerated().compactMap { place, index in
+      words[index].anchor.map { (word: place, frame: $0.milliseconds / 10) }
+    }
+    let features = SpeechFeatures(of: samples)
+    guard
+      let alignment = aligner.align(sounding.map { states[$0] }, anchors: anchors, in: features)
+    else { return nil }
+    let times = WordEnds(islands: islands).times(of: alignment)
+    return (Dictionary(uniqueKeysWithValues: zip(sounding, times)), TextFit(gap: 0))
+  }
+}
+
+extension SpokenWord {
+  /// Whether there is anything to be said in it: a letter, a digit or a sign that is read.
+  var isSpoken: Bool { text.contains { $0.isLetter || $0.isNumber || "&%$€£+=".contains($0) } }
+}
+
+extension TimingTable {
+  /// Whether nearly all letters of a text are the table's: another script is not its language.
+  func covers(_ words: [SpokenWord]) -> Bool {
+    spelling.coverage(of: words.filter { !$0.isTag }.lazy.flatMap(\.text)) >= 0.7
+  }
+}

@@ -1,0 +1,84 @@
+import Foundation
+import PeciaCore
+import Testing
+
+@testable import PeciaStitch
+
+/// Sound with tones where there is speech, and faint noise elsewhere.
+func tones(_ stretches: [ClosedRange<Double>], seconds: Double) -> [Float] {
+  var random = SplitMix64(seed: 1)
+  return (0..<Int(seconds * 16_000)).map { index in
+    let time = Double(index) / 16_000
+    let noise = Float.random(in: -0.001...0.001, using: &random)
+    guard stretches.contains(where: { $0.contains(time) }) else { return noise }
+    return noise + Float(0.3 * sin(2 * .pi * 440 * time))
+  }
+}
+
+@Suite struct WordTimerTests {
+  let text = MarkedText("Good morning to you all. [laughs] We begin, at last, with bread.")
+
+  @Test func `without a table, stops fall on pauses`() throws {
+    let words = SpokenWord.words(of: text)
+    let timed = WordTimer(language: "xx").times(
+      of: words, in: tones([0.5...2.0, 3.0...5.2], seconds: 6))
+    #expect(timed.method == .pauses)
+    #expect(abs(timed.ranges[0].lowerBound.seconds - 0.5) < 0.05)
+    #expect(abs(timed.ranges[4].upperBound.seconds - 2.0) < 0.05)
+    #expect(abs(timed.ranges[6].lowerBound.seconds - 3.0) < 0.05)
+  }
+
+  @Test(arguments: ["en", "xx"], [0, 1, 50, 4000, 60_000])
+  func `any sound and any text give times in order`(language: String, samples: Int) {
+    var random = SplitMix64(seed: UInt64(samples))
+    let pieces = ["a", "[noise]", "—", "Ωμέγα", "MS-13,", "it's", "1999.", "???", "wrought"]
+    let words = (0..<30).map { _ in
+      let text = pieces.randomElement(using: &random) ?? ""
+      return SpokenWord(text: text, isTag: text.hasPrefix("["))
+    }
+    let sound = (0..<samples).map { _ in Float.random(in: -1...1, using: &random) }
+    let timed = WordTimer(language: language).times(of: words, in: sound)
+    #expect(timed.ranges.count == words.count)
+    var last = Timestamp.zero
+    for range in timed.ranges {
+      #expect(range.lowerBound >= last)
+      last = range.upperBound
+    }
+    #expect(last.milliseconds <= samples / 16)
+  }
+}
+
+@Suite struct TimingTableTests {
+  @Test func `the shipped table is written as it is read`() throws {
+    let text = try #require(EmbeddedTexts.all["en.table"])
+    #expect(try TimingTable(text: text).text == text)
+    #expect(text.utf8.count < 64 * 1024)
+  }
+
+  @Test func `a fault names the line`() {
+    #expect(throws: StitchError.malformedTable(reason: "x:2: ‘colour’ is none of a table's lines"))
+    {
+      try TimingTable(text: "language en\ncolour blue", file: "x")
+    }
+  }
+
+  @Test(arguments: [
+    ("making", "m A k i N"), ("little", "l i t u l"), ("Feed’st", "f E d s t"),
+    ("MS-13", "e m e s T R t E n"),
+    ("—", ""), ("naïve", "n A v"), ("D.C.", "d E s E"), ("$5", "f I v d o l R z"),
+  ])
+  func `words become units`(word: String, units: String) throws {
+    let table = try #require(try TimingTable.shipped(for: "en-GB"))
+    let found = table.spelling.units(of: word, numbers: EnglishNumbers.reading(of:))
+    #expect(found.map { table.units[Int($0)].name }.joined(separator: " ") == units)
+  }
+
+  @Test(arguments: [
+    ("1947", "nineteen forty seven"), ("1,250", "one thousand two hundred fifty"),
+    ("21st", "twenty first"), ("3.14", "three point one four"), ("50%", "fifty percent"),
+    ("007", "zero zero seven"), ("1990s", "nineteen ninetys"), ("10:30", "ten thirty"),
+  ])
+  func `numbers are read`(number: String, words: String) {
+    #expect(EnglishNumbers.reading(of: number) == words)
+  }
+}
