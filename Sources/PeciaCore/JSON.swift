@@ -5,6 +5,8 @@ public enum JSON: Hashable, Sendable {
   case integer(Int)
   /// A number with at most four decimals.
   case number(Double)
+  /// A number with all its decimals.
+  case exact(Double)
   /// Seconds with three decimals: `12.480`.
   case time(Timestamp)
   case string(String)
@@ -50,6 +52,7 @@ extension JSON {
     case .bool(let value): output += value ? "true" : "false"
     case .integer(let value): output += String(value)
     case .number(let value): output += Self.decimal(value)
+    case .exact(let value): output += value.isFinite ? "\(value)" : "null"
     case .time(let value): output += value.description
     case .string(let value): Self.quote(value, to: &output)
     case .array(let values):

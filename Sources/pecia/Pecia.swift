@@ -15,7 +15,10 @@ struct Pecia: AsyncParsableCommand {
       3 nothing to claim · 64 wrong usage · 130 stopped by the user.
       """,
     version: peciaVersion,
-    subcommands: [])
+    subcommands: [
+      Vote.self,
+      Score.self,
+    ])
 
   /// Runs the command; what could not be done is one sentence on standard error, and exit code 2.
   static func main() async {

@@ -1,0 +1,140 @@
+import PeciaCore
+
+/// A vote in every slot, and the winning words as they were typed.
+struct Ballot {
+  let texts: [HeardText]
+  let weights: [Double]
+  let reader: TextReader
+
+  /// What won in one slot.
+  struct Winner {
+    var slot: Int
+    var word: Int32
+    /// The winner's part of all weights.
+    var share: Double
+  }
+
+  /// A word of the agreed text, and where it comes from.
+  struct Choice {
+    var word: ConsensusWord
+    /// The slots that it stands for, in order.
+    var slots: [Int]
+    /// The text that it was taken from, and the piece in it.
+    var text: Int
+    var piece: Int
+  }
+
+  /// The heaviest entry of a slot; of equals a word before nothing, then by the words' letters.
+  func winner(of slot: Slot) -> (word: Int32, share: Double) {
+    let tally = Tally(slot, weights: weights)
+    var best: (word: Int32, weight: Double) = (-1, -1)
+    for sum in tally.sums {
+      if sum.weight > best.weight * (1 + 1e-9) {
+        best = sum
+      } else if sum.weight >= best.weight * (1 - 1e-9), precedes(sum.word, best.word) {
+        best = sum
+      }
+    }
+    return (best.word, tally.total > 0 ? best.weight / tally.total : 0)
+  }
+
+  private func precedes(_ first: Int32, _ second: Int32) -> Bool {
+    guard first >= 0 else { return false }
+    return second < 0 || reader.lexicon[first] < reader.lexicon[second]
+  }
+
+  /// The agreed text of `slots`.
+  func choices(in slots: [Slot]) -> [Choice] {
+    let winners = slots.indices.compactMap { index -> Winner? in
+      let (word, share) = winner(of: slots[index])
+      return word < 0 ? nil : Winner(slot: index, word: word, share: share)
+    }
+    var choices: [Choice] = []
+    var place = 0
+    while place < winners.count {
+      let choice = choice(at: place, winners: winners, slots: slots)
+      choices.append(choice)
+      place += choice.slots.count
+    }
+    return choices
+  }
+
+  /// The typed piece that stands at `place`: of those whose words all win, the one with most votes.
+  private func choice(at place: Int, winners: [Winner], slots: [Slot]) -> Choice {
+    let entries = slots[winners[place].slot].entries.filter { $0.word == winners[place].word }
+    let whole = entries.filter { isWhole($0, at: place, winners: winners, slots: slots) }
+    let taken = heaviest(whole.isEmpty ? entries : whole, whole: !whole.isEmpty)
+    let text = texts[Int(taken.text)]
+    let index = Int(text.tokens[Int(taken.token)].piece)
+    let piece = text.pieces[index]
+    let count = whole.isEmpty ? 1 : piece.tokens.count
+    let won = winners[place..<place + count]
+    let marks = entries.compactMap { entry -> Timestamp? in
+      let text = texts[Int(entry.text)]
+      return text.pieces[Int(text.tokens[Int(entry.token)].piece)].mark
+    }
+    return Choice(
+      word: ConsensusWord(
+        text: whole.isEmpty ? reader.typed(Int(taken.token), of: text) : piece.text,
+        speaker: speaker(of: entries, taken: piece.speaker),
+        confidence: won.reduce(0) { $0 + $1.share } / Double(count),
+        workers: Set(entries.map { texts[Int($0.text)].worker }).sorted(),
+        isTag: piece.isTag, mark: piece.mark ?? marks.min()),
+      slots: won.map(\.slot), text: Int(taken.text), piece: index)
+  }
+
+  /// Whether the piece that begins with this entry's token has all its words among the winners.
+  private func isWhole(
+    _ entry: Slot.Entry, at place: Int, winners: [Winner], slots: [Slot]
+  ) -> Bool {
+    let text = texts[Int(entry.text)]
+    let tokens = text.pieces[Int(text.tokens[Int(entry.token)].piece)].tokens
+    guard tokens.lowerBound == Int(entry.token), place + tokens.count <= winners.count else {
+      return false
+    }
+    return tokens.dropFirst().allSatisfy { token in
+      let winner = winners[place + token - tokens.lowerBound]
+      return winner.word == text.tokens[token].word
+        && slots[winner.slot].entries.contains { $0.text == entry.text && Int($0.token) == token }
+    }
+  }
+
+  /// The entry whose typed form weighs most; equals by the form's letters.
+  private func heaviest(_ entries: [Slot.Entry], whole: Bool) -> Slot.Entry {
+    if entries.count == 1 { return entries[0] }
+    var forms: [(form: String, weight: Double, entry: Slot.Entry, heaviest: Double)] = []
+    for entry in entries {
+      let text = texts[Int(entry.text)]
+      let form =
+        whole
+        ? text.pieces[Int(text.tokens[Int(entry.token)].piece)].text
+        : reader.typed(Int(entry.token), of: text)
+      let weight = weights[Int(entry.text)] * entry.hearing
+      guard let known = forms.firstIndex(where: { $0.form == form }) else {
+        forms.append((form, weight, entry, weight))
+        continue
+      }
+      forms[known].weight += weight
+      if weight > forms[known].heaviest {
+        (forms[known].entry, forms[known].heaviest) = (entry, weight)
+      }
+    }
+    return forms.min {
+      abs($0.weight - $1.weight) > 1e-9 * $0.weight
+        ? $0.weight > $1.weight : $0.form < $1.form
+    }?.entry ?? entries[0]
+  }
+
+  /// The label that weighs most among the texts that have the word; a label before none.
+  private func speaker(of entries: [Slot.Entry], taken: String?) -> String? {
+    var labels: [String: Double] = [:]
+    for entry in entries {
+      let text = texts[Int(entry.text)]
+      if let label = text.pieces[Int(text.tokens[Int(entry.token)].piece)].speaker {
+        labels[label, default: 0] += weights[Int(entry.text)] * entry.hearing
+      }
+    }
+    guard labels.count > 1 else { return labels.first?.key ?? taken }
+    return labels.min { ($1.value, $0.key) < ($0.value, $1.key) }?.key
+  }
+}

@@ -1,0 +1,60 @@
+import PeciaCore
+
+/// How the words of two neighbouring clips lie against each other in the seconds they share.
+struct Seam {
+  /// A slot of the left clip and a slot of the right one, −1 where a side has nothing.
+  struct Step {
+    var left: Int
+    var right: Int
+  }
+  /// From the first shared slot to the last; empty if nothing is shared.
+  var steps: [Step]
+  /// How alike the shared words are, from 0 to 1; nil if there is nothing to compare.
+  var agreement: Double?
+  /// How many words the agreement rests on.
+  var evidence: Int
+
+  init(left: SeamSide, right: SeamSide, lexicon: Lexicon) {
+    let tail = Array(left.tail(from: right.clip.lowerBound))
+    let head = Array(right.head(until: left.clip.upperBound))
+    let path = SeamCosts(left: left, right: right, lexicon: lexicon).alignment().steps
+    steps = path.map { step in
+      Step(
+        left: step.row < 0 ? -1 : tail[step.row].slot,
+        right: step.column < 0 ? -1 : head[step.column].slot)
+    }
+    var (alike, compared) = (0.0, 0)
+    for step in path {
+      let first = step.row < 0 ? nil : tail[step.row]
+      let second = step.column < 0 ? nil : head[step.column]
+      if (first ?? second)?.isSilent != false { continue }
+      let isEdge = step.row == tail.count - 1 || step.column == 0
+      if let first, let second {
+        let similarity = Double(lexicon.similarity(first.word, second.word)) / 1000
+        if isEdge, similarity < 1 { continue }
+        alike += similarity
+        compared += 1
+      } else if !isEdge {
+        compared += 1
+      }
+    }
+    evidence = compared
+    agreement = compared > 0 ? alike / Double(compared) : nil
+    if steps.isEmpty {
+      evidence = Self.expected(left: left, right: right)
+      agreement = evidence > 0 ? 0 : nil
+    }
+  }
+
+  /// How many words should stand in the shared seconds, by either side's own measure; 0 if under 2.
+  private static func expected(left: SeamSide, right: SeamSide) -> Int {
+    let inTail = left.places.count {
+      !$0.isSilent && $0.range.middle > right.clip.lowerBound
+    }
+    let inHead = right.places.count {
+      !$0.isSilent && $0.range.middle < left.clip.upperBound
+    }
+    let least = min(inTail, inHead)
+    return least < 2 ? 0 : least
+  }
+}
