@@ -1,0 +1,180 @@
+import CSndfile
+import Foundation
+public import PeciaCore
+
+/// Writes a recording's clips, a run of neighbours in one pass over their stretch.
+///
+/// Several runs may be written at once, each by a task of its own.
+public struct ClipWriter: Sendable {
+  public let source: SoundSource
+  public let format: ClipFormat
+  /// The frames of the recording, as its survey found them.
+  public let frames: Int
+
+  private let duration: Timestamp
+  private let resampler: Resampler?
+
+  public init(of source: SoundSource, survey: Survey, format: ClipFormat) {
+    self.source = source
+    self.format = format
+    frames = survey.frames
+    duration = survey.duration
+    resampler =
+      source.format.rate == format.sound.rate
+      ? nil : Resampler(from: source.format.rate, to: format.sound.rate)
+  }
+
+  /// A clip to be written: which stretch, and to which file.
+  public struct Order: Hashable, Sendable {
+    public var range: TimeRange
+    public var path: String
+
+    public init(range: TimeRange, path: String) {
+      self.range = range
+      self.path = path
+    }
+  }
+
+  /// Writes the clips, in order of time; a file that is there already is taken as written.
+  ///
+  /// A file appears whole or not at all.
+  ///
+  /// - Parameters:
+  ///   - orders: neighbours, in order of their starts.
+  ///   - done: hears how many milliseconds of sound each clip had.
+  /// - Returns: the sha256 of each file.
+  /// - Throws: `AudioError`, and `CancellationError` where the task is cancelled.
+  public func write(_ orders: [Order], done: (Int) -> Void = { _ in }) throws -> [String] {
+    switch source.format.depth {
+    case .eight, .sixteen, .aLaw, .muLaw: try write(orders, as: Int16.self, done)
+    case .twentyFour, .thirtyTwo: try write(orders, as: Int32.self, done)
+    case .float, .coded: try write(orders, as: Float.self, done)
+    case .double: try write(orders, as: Double.self, done)
+    }
+  }
+
+  private func write<S: Sample>(_ orders: [Order], as type: S.Type, _ done: (Int) -> Void) throws
+    -> [String]
+  {
+    var stretch = Stretch<S>(try source.reader(), channels: source.format.channels)
+    return try orders.map { order in
+      try Task.checkCancellation()
+      defer { done(order.range.milliseconds) }
+      if access(order.path, F_OK) == 0 { return try sha256(ofFile: order.path) }
+      let file = try encoded(order.range, of: &stretch)
+      try file.save(to: order.path)
+      return file.bytes.withUnsafeBytes { sha256(of: $0) }
+    }
+  }
+
+  /// One clip as the bytes of its file.
+  private func encoded<S: Sample>(_ range: TimeRange, of stretch: inout Stretch<S>) throws
+    -> MemoryFile
+  {
+    let wanted = inputFrames(range, rate: source.format.rate, frames: frames)
+    let heard =
+      resampler.map { $0.inputs(for: outputFrames(range)).clamped(to: 0..<frames) } ?? wanted
+    try stretch.load(heard)
+    if format.isExact { return try encode(stretch.samples, as: S.self) }
+    var sound = stretch.samples.map { $0.number / S.fullScale }
+    var channels = source.format.channels
+    if format.sound.channels == 1, channels > 1 {
+      sound = Sound(rate: 1, channels: channels, samples: sound).mono(at: 1)
+      channels = 1
+    }
+    if let resampler {
+      sound = resampler.resampled(
+        sound, channels: channels, from: heard.lowerBound, frames: outputFrames(range))
+    }
+    switch (format.form.isLossless, format.sound.depth) {
+    case (true, .eight), (true, .sixteen): return try encode(sound.map { Int16(amplitude: $0) }, as: Int16.self)
+    case (true, .twentyFour), (true, .thirtyTwo):
+      return try encode(sound.map { Int32(amplitude: $0) }, as: Int32.self)
+    default: return try encode(sound, as: Float.self)
+    }
+  }
+
+  /// The clip's frames on the clips' own clock; the recording's end is its last frame.
+  private func outputFrames(_ range: TimeRange) -> Range<Int> {
+    inputFrames(
+      range, rate: format.sound.rate, frames: resampler?.frames(for: frames) ?? frames)
+  }
+
+  private func inputFrames(_ range: TimeRange, rate: Int, frames: Int) -> Range<Int> {
+    let clock = FrameClock(rate: rate)
+    let end = range.upperBound == duration ? frames : min(frames, clock.frame(at: range.upperBound))
+    return min(clock.frame(at: range.lowerBound), end)..<end
+  }
+
+  private func encode<S: Sample>(_ samples: [S], as type: S.Type) throws -> MemoryFile {
+    let file = MemoryFile(reserving: samples.count * MemoryLayout<S>.size / 2 + 4096)
+    var info = SF_INFO()
+    info.samplerate = CInt(format.sound.rate)
+    info.channels = CInt(format.sound.channels)
+    info.format = format.code
+    var callbacks = MemoryFile.callbacks
+    let user = Unmanaged.passUnretained(file).toOpaque()
+    guard let handle = sf_open_virtual(&callbacks, CInt(SFM_WRITE), &info, user) else {
+      throw AudioError.unwritable(
+        path: source.path,
+        reason:
+          "libsndfile has no writer for its clips as \(format.form.rawValue), take another --format"
+      )
+    }
+    // A PEAK chunk holds the time of writing: without it the same clip has the same bytes.
+    sf_command(handle, CInt(SFC_SET_ADD_PEAK_CHUNK), nil, CInt(SF_FALSE))
+    sf_command(handle, CInt(SFC_SET_CLIPPING), nil, CInt(SF_TRUE))
+    let channels = format.sound.channels
+    let isWhole = samples.withUnsafeBufferPointer { samples in
+      guard let base = samples.baseAddress else { return true }
+      let frames = samples.count / channels
+      // Vorbis takes its whole input onto the stack: small blocks keep that small.
+      return stride(from: 0, to: frames, by: 8192).allSatisfy { start in
+        let count = min(8192, frames - start)
+        return S.write(handle, base + start * channels, count) == count
+      }
+    }
+    guard sf_close(handle) == 0, isWhole else {
+      throw AudioError.unwritable(path: source.path, reason: "its clips could not be encoded")
+    }
+    return file
+  }
+}
+
+/// The part of a recording that a run of clips needs at the moment.
+private struct Stretch<S: Sample>: ~Copyable {
+  private var reader: SoundReader
+  private let channels: Int
+  /// The samples of the frames asked for last, interleaved.
+  private(set) var samples: [S] = []
+  private var start = 0
+
+  init(_ reader: consuming SoundReader, channels: Int) {
+    self.reader = reader
+    self.channels = channels
+  }
+
+  /// Makes `samples` those of `frames`; starts never go back.
+  mutating func load(_ frames: Range<Int>) throws {
+    let end = start + samples.count / channels
+    if frames.lowerBound >= end {
+      samples.removeAll(keepingCapacity: true)
+      try reader.skip(to: frames.lowerBound)
+    } else {
+      samples.removeFirst((frames.lowerBound - start) * channels)
+    }
+    start = frames.lowerBound
+    let have = samples.count / channels
+    if frames.count < have {
+      // A clip inside its left neighbour: what lies behind it has been read, and is needed later.
+      throw AudioError.unreadable(path: "", reason: "clips are not in order")
+    }
+    let missing = frames.count - have
+    samples.reserveCapacity(frames.count * channels)
+    let more = try [S](unsafeUninitializedCapacity: missing * channels) { buffer, count in
+      guard let base = buffer.baseAddress else { return }
+      count = try reader.read(base, missing) * channels
+    }
+    samples += more
+  }
+}

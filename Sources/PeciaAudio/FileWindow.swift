@@ -1,0 +1,74 @@
+import CSndfile
+import Foundation
+
+/// A stretch of a file that libsndfile reads as if it were the whole, with some bytes put right.
+///
+/// It hides what libsndfile would believe and should not: a tag that lies about the length, a data
+/// size of 0, the links before and behind in a chained Ogg.
+final class FileWindow {
+  /// Bytes that stand at `offset` of the window in place of the file's own.
+  struct Patch: Hashable, Sendable {
+    var offset: Int
+    var bytes: [UInt8]
+  }
+
+  private let descriptor: CInt
+  fileprivate let range: Range<Int>
+  private let patches: [Patch]
+  fileprivate var position = 0
+
+  /// - Throws: `AudioError.unreadable` where the file does not open.
+  init(path: String, range: Range<Int>, patches: [Patch]) throws {
+    descriptor = open(path, O_RDONLY)
+    guard descriptor >= 0 else {
+      throw AudioError.unreadable(path: path, reason: lastSystemError())
+    }
+    self.range = range
+    self.patches = patches
+  }
+  deinit { close(descriptor) }
+
+  func seek(_ offset: Int, _ whence: CInt) -> Int {
+    let base =
+      switch whence {
+      case SEEK_CUR: position
+      case SEEK_END: range.count
+      default: 0
+      }
+    position = min(max(base + offset, 0), range.count)
+    return position
+  }
+
+  func read(_ bytes: UnsafeMutableRawPointer, _ count: Int) -> Int {
+    let wished = min(count, range.count - position)
+    guard wished > 0 else { return 0 }
+    let got = max(0, pread(descriptor, bytes, wished, off_t(range.lowerBound + position)))
+    for patch in patches {
+      for (index, byte) in patch.bytes.enumerated() {
+        let place = patch.offset + index - position
+        if (0..<got).contains(place) {
+          bytes.storeBytes(of: byte, toByteOffset: place, as: UInt8.self)
+        }
+      }
+    }
+    position += got
+    return got
+  }
+
+  /// What libsndfile calls; its last argument is an unretained `FileWindow`.
+  static var callbacks: SF_VIRTUAL_IO {
+    SF_VIRTUAL_IO(
+      get_filelen: { sf_count_t(window($0)?.range.count ?? 0) },
+      seek: { offset, whence, user in sf_count_t(window(user)?.seek(Int(offset), whence) ?? 0) },
+      read: { bytes, count, user in
+        guard let bytes else { return 0 }
+        return sf_count_t(window(user)?.read(bytes, Int(count)) ?? 0)
+      },
+      write: { _, _, _ in 0 },
+      tell: { sf_count_t(window($0)?.position ?? 0) })
+  }
+}
+
+private func window(_ user: UnsafeMutableRawPointer?) -> FileWindow? {
+  user.map { Unmanaged<FileWindow>.fromOpaque($0).takeUnretainedValue() }
+}

@@ -1,0 +1,134 @@
+/// Chooses all cuts of a stretch together: the cheapest row of clips by dynamic programming.
+///
+/// A seam is a pair of edges, the start of the right clip and the end of the left one. It costs
+/// what its edges cost, more for length beyond what is asked and for a shared stretch that holds
+/// little speech; a clip costs by its distance from the wished length. Places count in bins.
+struct SeamSearch {
+  /// What neighbours share, and what no clip goes beyond, in bins.
+  var overlap: Int
+  var longest: Int
+  var target: Int
+
+  struct Seam: Hashable {
+    /// Where the right clip starts.
+    var start: Int
+    /// Where the left clip ends.
+    var end: Int
+    var cost: Float
+  }
+
+  /// Speech in a shared stretch beyond which more is no better: enough for some words.
+  private static let enoughSpeech: Float = 100
+  private static let speechWeight: Float = 5
+  /// For each second that a seam is longer than it must be.
+  private static let lengthWeight: Float = 0.7
+  private static let targetWeight: Float = 6
+
+  /// The cheapest seams between clips that begin at `start` and end at `end`.
+  ///
+  /// - Parameters:
+  ///   - sharedUntil: where the clip before `start` ends: the first seam does not begin earlier.
+  ///   - isOpen: whether the sound goes on at `end`, so that the last clip need not end there.
+  /// - Returns: seams in order; empty where one clip is best.
+  func seams(
+    from start: Int, sharedUntil: Int, to end: Int, isOpen: Bool, cost: [Float], speech: [Int]
+  ) -> [Seam] {
+    let seams = candidates(from: sharedUntil, to: end, cost: cost, speech: speech)
+    var best = [Float](repeating: .infinity, count: seams.count)
+    var before = [Int](repeating: -1, count: seams.count)
+    var low = 0
+    for (index, seam) in seams.enumerated() {
+      if seam.end - start <= longest { best[index] = clipCost(seam.end - start) }
+      while low < index, seams[low].start < seam.start - longest { low += 1 }
+      var other = low
+      while other < index {
+        let left = seams[other]
+        if left.end <= seam.start, seam.end - left.start <= longest {
+          let sum = best[other] + clipCost(seam.end - left.start)
+          if sum < best[index] { (best[index], before[index]) = (sum, other) }
+        }
+        other += 1
+      }
+      best[index] += seam.cost
+    }
+    return path(
+      to: lastSeam(of: seams, best, start: start, end: end, isOpen: isOpen), seams, before)
+  }
+
+  private func clipCost(_ length: Int) -> Float {
+    let distance = Float(length - target) / Float(target)
+    return Self.targetWeight * distance * distance
+  }
+
+  private func lastSeam(of seams: [Seam], _ best: [Float], start: Int, end: Int, isOpen: Bool)
+    -> Int?
+  {
+    var (chosen, least): (Int?, Float) = (nil, .infinity)
+    if end - start <= longest { least = clipCost(end - start) }
+    for (index, seam) in seams.enumerated() where end - seam.start <= longest {
+      let sum = best[index] + (isOpen ? 0 : clipCost(end - seam.start))
+      if sum < least { (chosen, least) = (index, sum) }
+    }
+    return chosen
+  }
+
+  private func path(to last: Int?, _ seams: [Seam], _ before: [Int]) -> [Seam] {
+    var path: [Seam] = []
+    var index = last ?? -1
+    while index >= 0 {
+      path.append(seams[index])
+      index = before[index]
+    }
+    return path.reversed()
+  }
+
+  /// Seams worth a thought, by start, then end.
+  private func candidates(from start: Int, to end: Int, cost: [Float], speech: [Int]) -> [Seam] {
+    let places = edges(from: start, to: end, cost: cost)
+    var seams: [Seam] = []
+    var low = 0
+    for place in places {
+      let nearest = place + overlap
+      guard nearest < end else { break }
+      while low < places.count, places[low] < nearest { low += 1 }
+      var pairs = [seam(place, nearest, cost, speech)]
+      for other in places[low...].prefix(while: { $0 < min(end, nearest + min(600, target / 3)) }) {
+        pairs.append(seam(place, other, cost, speech))
+      }
+      pairs.sort { ($0.cost, $0.end) < ($1.cost, $1.end) }
+      var kept = Array(pairs.prefix(2))
+      // The shortest keeps a way open where clips are hardly longer than their seams.
+      if !kept.contains(where: { $0.end == nearest }) {
+        kept.append(seam(place, nearest, cost, speech))
+      }
+      seams += kept.sorted { $0.end < $1.end }
+    }
+    return seams
+  }
+
+  private func seam(_ start: Int, _ end: Int, _ cost: [Float], _ speech: [Int]) -> Seam {
+    let spoken = Float(speech[end] - speech[start])
+    let lack = max(0, 1 - spoken / Self.enoughSpeech)
+    return Seam(
+      start: start, end: end,
+      cost: cost[start] + cost[min(end, cost.count - 1)]
+        + Self.lengthWeight * Float(end - start - overlap) / 100 + Self.speechWeight * lack)
+  }
+
+  /// The places where cutting costs least within 80 ms, and others so that none is far away.
+  private func edges(from start: Int, to end: Int, cost: [Float]) -> [Int] {
+    let spacing = max(1, min(50, (longest - 2 * overlap) / 4))
+    var edges: [Int] = []
+    var last = start
+    for place in start..<max(start, min(end, cost.count)) where place > start {
+      let around = max(start, place - 8)..<min(place + 9, cost.count)
+      let isLeast = around.allSatisfy {
+        $0 < place ? cost[$0] > cost[place] : cost[$0] >= cost[place]
+      }
+      guard isLeast || place - last >= spacing else { continue }
+      edges.append(place)
+      last = place
+    }
+    return edges
+  }
+}

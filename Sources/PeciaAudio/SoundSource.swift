@@ -1,0 +1,90 @@
+import CSndfile
+import Foundation
+
+/// A sound file that has been looked at: what it holds, and how to read all of it.
+///
+/// libsndfile is not believed where it is known to be wrong; see `SoundSource+Examination`.
+public struct SoundSource: Sendable {
+  /// A part of the file that libsndfile reads at one go.
+  struct Part: Hashable, Sendable {
+    /// Bytes of the file; nil for the whole of it as it is.
+    var range: Range<Int>?
+    var patches: [FileWindow.Patch] = []
+  }
+
+  public let path: String
+  public internal(set) var format: SoundFormat
+  /// One behind the other they are the recording.
+  var parts: [Part]
+  /// What the file says, or what was counted in it; nil where it says nothing that can be believed.
+  var declaredFrames: Int?
+  /// How many frames fewer than declared are no loss: what a coder leaves out at the ends.
+  var tolerance = 0
+  /// Whether a seek lands exactly where it should, and costs less than reading on.
+  var seeksExactly: Bool
+  /// What is wrong with the file, one sentence each.
+  public internal(set) var warnings: [String] = []
+
+  /// Opens it for reading from the start.
+  func reader() throws -> SoundReader { try SoundReader(self) }
+}
+
+/// Reads a source's frames in order, across its parts.
+struct SoundReader: ~Copyable {
+  private let source: SoundSource
+  private var part = 0
+  private var file: SoundFile
+  /// The frame that comes next, on the recording's clock.
+  private(set) var position = 0
+
+  init(_ source: SoundSource) throws {
+    self.source = source
+    file = try Self.open(source, part: 0)
+  }
+
+  static func open(_ source: SoundSource, part: Int) throws -> SoundFile {
+    let part = source.parts[part]
+    guard let range = part.range else { return try SoundFile(reading: source.path) }
+    return try SoundFile(
+      reading: FileWindow(path: source.path, range: range, patches: part.patches), of: source.path)
+  }
+
+  /// Fills `samples` with up to `frames` frames, interleaved; gives how many there were.
+  ///
+  /// Fewer than asked for only at the recording's end.
+  mutating func read<S: Sample>(_ samples: UnsafeMutablePointer<S>, _ frames: Int) throws -> Int {
+    var got = 0
+    while got < frames {
+      let count = S.read(file.handle, samples + got * source.format.channels, frames - got)
+      if count > 0 {
+        got += count
+      } else if part + 1 < source.parts.count {
+        part += 1
+        file = try Self.open(source, part: part)
+      } else {
+        break
+      }
+    }
+    position += got
+    return got
+  }
+
+  /// Goes on to the frame `target`, which does not lie behind; reads on where no seek is sure.
+  mutating func skip(to target: Int) throws {
+    precondition(target >= position, "a reader only goes forward")
+    guard target > position else { return }
+    if source.seeksExactly, sf_seek(file.handle, sf_count_t(target), SEEK_SET) == sf_count_t(target)
+    {
+      position = target
+      return
+    }
+    let channels = source.format.channels
+    try withUnsafeTemporaryAllocation(of: Float.self, capacity: 4096 * channels) { scratch in
+      guard let base = scratch.baseAddress else { return }
+      while position < target {
+        let got = try read(base, min(4096, target - position))
+        guard got > 0 else { return }
+      }
+    }
+  }
+}

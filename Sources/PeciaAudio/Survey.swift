@@ -1,0 +1,72 @@
+public import PeciaCore
+
+/// What one pass over a recording finds out: its true length, and where to cut it.
+public struct Survey: Hashable, Sendable {
+  public var format: SoundFormat
+  /// The frames that the file really gives.
+  public var frames: Int
+  public var duration: Timestamp
+  public var plan: CutPlan
+  /// What is wrong with the file, one sentence each.
+  public var warnings: [String]
+}
+
+extension SoundSource {
+  /// Reads the recording once from end to end and plans its cuts; memory does not grow with it.
+  ///
+  /// - Parameters:
+  ///   - settings: what clips are wished for.
+  ///   - progress: hears how many frames are done, every few seconds of sound.
+  /// - Throws: `AudioError`, and `CancellationError` where the task is cancelled.
+  public func survey(_ settings: CutSettings, progress: (Int) -> Void = { _ in }) throws -> Survey {
+    switch format.depth {
+    case .eight, .sixteen, .aLaw, .muLaw: try survey(settings, as: Int16.self, progress)
+    case .twentyFour, .thirtyTwo: try survey(settings, as: Int32.self, progress)
+    case .float, .coded: try survey(settings, as: Float.self, progress)
+    case .double: try survey(settings, as: Double.self, progress)
+    }
+  }
+
+  private func survey<S: Sample>(
+    _ settings: CutSettings, as type: S.Type, _ progress: (Int) -> Void
+  )
+    throws -> Survey
+  {
+    var reader = try reader()
+    var meter = LoudnessMeter(
+      rate: format.rate, channels: format.channels, fullScale: S.fullScale)
+    var planner = CutPlanner(settings: settings, rate: format.rate, width: meter.width)
+    let block = 16_384
+    try withUnsafeTemporaryAllocation(of: S.self, capacity: block * format.channels) { samples in
+      guard let base = samples.baseAddress else { return }
+      var got = block
+      while got == block {
+        try Task.checkCancellation()
+        got = try reader.read(base, block)
+        meter.add(base, got)
+        if meter.rows.count > 1_000 * meter.width || got < block {
+          if got < block { meter.finish() }
+          planner.add(&meter.rows)
+          progress(reader.position)
+        }
+      }
+    }
+    let frames = reader.position
+    guard frames > 0 else {
+      throw AudioError.unreadable(path: path, reason: "there is no sound behind its header")
+    }
+    let duration = FrameClock(rate: format.rate).time(of: frames)
+    return Survey(
+      format: format, frames: frames, duration: duration, plan: planner.finish(at: duration),
+      warnings: warnings + lengthWarnings(read: frames))
+  }
+
+  /// Says what the file promises and does not give.
+  private func lengthWarnings(read frames: Int) -> [String] {
+    guard let declaredFrames, declaredFrames - frames > tolerance else { return [] }
+    let missing = FrameClock(rate: format.rate).time(of: declaredFrames - frames)
+    return [
+      "‘\(path)’ is damaged or cut off: \(missing) s of \(FrameClock(rate: format.rate).time(of: declaredFrames)) s are missing"
+    ]
+  }
+}
