@@ -1,0 +1,147 @@
+public import PeciaCore
+
+extension Guide {
+  /// What the guide's rules find in `text`, in the order of the text; always the same.
+  public func findings(in text: String, as kind: TextKind = .submission()) -> [Finding] {
+    let reading = read(text, as: kind)
+    let places = TextPlaces(reading)
+    return violations(in: reading).map { found in
+      let rule = rules[found.rule]
+      let range = places.characters(found.violation.range)
+      let written = reading.string(range.codes)
+      let fix = found.violation.fix.map {
+        reading.string(range.codes.lowerBound..<found.violation.range.lowerBound) + $0
+          + reading.string(found.violation.range.upperBound..<range.codes.upperBound)
+      }
+      var values = found.violation.values
+      values["match"] = values["match"] ?? Self.shown(written)
+      values["fix"] = values["fix"] ?? Self.shown(fix ?? "")
+      return Finding(
+        rule: rule.id, level: rule.level, message: rule.message.filled(values),
+        range: range.offsets, start: range.start, end: range.end, text: written,
+        fix: rule.fixes ? fix : nil)
+    }
+  }
+
+  func read(_ text: String, as kind: TextKind) -> Reading {
+    Reading(text, as: kind, grammar: grammar, lexicon: lexicon)
+  }
+
+  /// A violation and the number of its rule.
+  struct Found {
+    var rule: Int
+    var violation: Violation
+  }
+
+  /// All violations, sorted by place and then by rule; those that are silenced left out.
+  func violations(in reading: Reading, rule only: Int? = nil) -> [Found] {
+    let hits = lexicon.hits(in: reading, rules: rules.count)
+    var found: [Found] = []
+    for (number, rule) in rules.enumerated() where only == nil || only == number {
+      let isCaptionCheck = rule.check is any CaptionCheck || rule.scope == .cue
+      guard !isCaptionCheck || reading.kind.isCaptions else { continue }
+      for violation in rule.check.violations(in: reading, hits: hits[number]) {
+        found.append(Found(rule: number, violation: rule.withFix(violation, in: reading)))
+      }
+    }
+    found.sort { left, right in
+      let (a, b) = (left.violation.range, right.violation.range)
+      return (a.lowerBound, a.upperBound, left.rule) < (b.lowerBound, b.upperBound, right.rule)
+    }
+    return found
+  }
+
+  /// A text as it stands in a message: short, on one line.
+  private static func shown(_ text: String) -> String {
+    let line = text.replacing("\n", with: " ")
+    return line.count <= 60 ? line : line.prefix(59) + "…"
+  }
+}
+
+extension Rule {
+  /// The violation with the fix that the rule states; without any where it states none.
+  func withFix(_ violation: Violation, in reading: Reading) -> Violation {
+    var violation = violation
+    switch fix {
+    case .none:
+      violation.fix = nil
+      violation.edit = nil
+    case .own:
+      if let text = violation.fix, violation.edit == nil {
+        violation.edit = Edit(range: violation.range, text: text)
+      }
+    case .remove:
+      if let edit = reading.removal(of: violation.range) {
+        violation.fix = ""
+        violation.edit = edit
+      }
+    case .with(let template):
+      let text = violation.values.filter { $0.key.hasPrefix("$") }
+        .reduce(template) { $0.replacing($1.key, with: $1.value) }
+      violation.fix = text
+      violation.edit = Edit(range: violation.range, text: text)
+    }
+    return violation
+  }
+}
+
+/// Places of a text in characters as a person counts them.
+struct TextPlaces {
+  private let reading: Reading
+  /// Characters before each line; empty where every scalar is one character.
+  private var before: [Int] = []
+
+  init(_ reading: Reading) {
+    self.reading = reading
+    guard reading.codes.contains(where: { $0 >= 128 || $0 == 13 }) else { return }
+    var count = 0
+    for (number, line) in reading.lines.enumerated() {
+      before.append(count)
+      count += Self.length(reading.codes[line])
+      if number + 1 < reading.lines.count { count += 1 }
+    }
+  }
+
+  private static func length(_ codes: ArraySlice<Code>) -> Int {
+    codes.allSatisfy { $0 < 128 } ? codes.count : String(codes: codes).count
+  }
+
+  /// `range` widened to whole characters.
+  func characters(
+    _ range: Range<Int>
+  ) -> (codes: Range<Int>, offsets: Range<Int>, start: TextPlace, end: TextPlace) {
+    let (lower, start, startOffset) = place(range.lowerBound, up: false)
+    let (upper, end, endOffset) = place(range.upperBound, up: true)
+    return (lower..<max(lower, upper), startOffset..<max(startOffset, endOffset), start, end)
+  }
+
+  private func place(_ code: Int, up: Bool) -> (code: Int, place: TextPlace, offset: Int) {
+    let number = reading.line(of: code)
+    let line = reading.lines[number]
+    guard !before.isEmpty else {
+      return (code, TextPlace(line: number + 1, column: code - line.lowerBound + 1), code)
+    }
+    // Between CR and LF, and behind them, is the line's end.
+    let inside = min(code, line.upperBound)
+    let past = code > line.upperBound ? 1 : 0
+    let head = reading.codes[line.lowerBound..<inside]
+    if head.allSatisfy({ $0 < 128 }),
+      inside == line.upperBound || reading.codes[inside] < 0x300
+    {
+      let column = inside - line.lowerBound + past
+      return (code, TextPlace(line: number + 1, column: column + 1), before[number] + column)
+    }
+    var (at, column) = (line.lowerBound, 0)
+    for character in String(codes: reading.codes[line]) {
+      let length = character.unicodeScalars.count
+      if at == inside || (at < inside && at + length > inside && !up) { break }
+      at += length
+      column += 1
+      if at >= inside { break }
+    }
+    return (
+      past > 0 ? code : at, TextPlace(line: number + 1, column: column + past + 1),
+      before[number] + column + past
+    )
+  }
+}

@@ -1,0 +1,122 @@
+extension Guide {
+  /// How often a text is checked and mended before it counts as one that fixes cannot settle.
+  private static let mostRounds = 12
+
+  /// `text` with all safe fixes made.
+  ///
+  /// Fixing twice changes nothing more. Tags, labels and times stay as they are, unless a rule is
+  /// about them. Where fixes undo one another, the text comes back as it was.
+  public func fixed(_ text: String, as kind: TextKind = .submission()) -> String {
+    fixed(text, as: kind, rule: nil)
+  }
+
+  /// `text` with the fixes of one rule, or of all.
+  func fixed(_ text: String, as kind: TextKind, rule: Int?) -> String {
+    var codes = text.codes
+    for _ in 0..<Self.mostRounds {
+      let reading = read(String(codes: codes), as: kind)
+      let edits = edits(in: reading, rule: rule)
+      guard !edits.isEmpty else { return String(codes: codes) }
+      var result: [Code] = []
+      var end = 0
+      for edit in edits {
+        result += reading.codes[end..<edit.range.lowerBound]
+        result += edit.text.codes
+        end = edit.range.upperBound
+      }
+      codes = result + reading.codes[end...]
+    }
+    return text
+  }
+
+  /// The changes to make at once: the first of those that collide.
+  private func edits(in reading: Reading, rule: Int?) -> [Edit] {
+    var edits: [Edit] = []
+    let wanted = violations(in: reading, rule: rule).compactMap { found -> Edit? in
+      guard let edit = found.violation.edit, edit.text.codes != Array(reading.codes[edit.range])
+      else { return nil }
+      let mayTouch = type(of: rules[found.rule].check).changesMarks
+      return mayTouch || !reading.touchesMark(edit.range) ? edit : nil
+    }
+    var end = 0
+    for edit in wanted.sorted(by: {
+      ($0.range.lowerBound, $0.range.upperBound) < ($1.range.lowerBound, $1.range.upperBound)
+    })
+    where edit.range.lowerBound >= end {
+      edits.append(edit)
+      end = max(edit.range.upperBound, edit.range.lowerBound + 1)
+    }
+    return edits
+  }
+}
+
+extension Reading {
+  /// Whether a tag, label or time stands in `range`.
+  func touchesMark(_ range: Range<Int>) -> Bool {
+    plain[range].contains { $0 == masked }
+  }
+
+  /// How to take the words at `range` out, with the comma, dots and blank that belong to them.
+  ///
+  /// Nil where nothing would be left of what the speaker said.
+  func removal(of range: Range<Int>) -> Edit? {
+    var (start, end) = (range.lowerBound, range.upperBound)
+    // Marks that hang on the word: ‘um,’ ‘um...’ ‘um—’.
+    let tail = end
+    while end < plain.count, [44, 46, 45, 0x2026, 0x2014].contains(plain[end]) { end += 1 }
+    let marks = plain[tail..<end]
+    let endsSentence =
+      marks.count == 1 && marks.first == 46 || plain(at: tail).map { $0 == 63 || $0 == 33 } ?? false
+    if endsSentence { end = tail }
+    let commaAfter = marks.first == 44
+    var left = start
+    while left > 0, plain[left - 1] == 32 { left -= 1 }
+    let commaBefore = left > 0 && plain[left - 1] == 44
+    let before = plain(at: left - 1)
+    let opensSentence =
+      before == nil || before?.isTerminal == true || before == masked || before?.isNewline == true
+      || before?.isCloser == true
+    var right = end
+    while right < plain.count, plain[right] == 32 { right += 1 }
+    let next = plain(at: right)
+    if endsSentence, opensSentence {
+      // The word is the whole sentence: it goes with its mark.
+      end += 1
+      right = end
+      while right < plain.count, plain[right] == 32 { right += 1 }
+      if before == masked || before == nil || before?.isNewline == true,
+        plain(at: right) == nil || plain(at: right)?.isNewline == true
+      {
+        return nil
+      }
+      return Edit(range: left == start ? start..<right : left..<end, text: "")
+    }
+    if opensSentence {
+      if next == nil || next?.isNewline == true { return nil }
+      var text = ""
+      if let next, plain[start].isUpper, next.isLower {
+        text = String(codes: [next.raised])
+        right += 1
+      }
+      return Edit(range: start..<right, text: text)
+    }
+    if next == nil || next?.isNewline == true || next?.isTerminal == true || endsSentence {
+      // At a sentence's end the comma before the word goes with it.
+      start = commaBefore ? left - 1 : left
+      return Edit(range: start..<end, text: "")
+    }
+    if commaBefore, commaAfter, keepsComma(before: left - 1) {
+      return Edit(range: left..<end, text: "")
+    }
+    start = commaBefore && commaAfter ? left - 1 : left
+    return Edit(range: start..<end, text: "")
+  }
+
+  /// Whether the comma at `comma` stands behind ‘yes’ or its like, and so is needed.
+  private func keepsComma(before comma: Int) -> Bool {
+    let number = firstWord(from: comma) - 1
+    guard words.indices.contains(number) else { return false }
+    return ["yes", "no", "well", "okay", "yeah", "now", "oh", "right", "sure", "please", "thanks"]
+      .contains(folded(words[number].range))
+  }
+}
