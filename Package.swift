@@ -53,7 +53,7 @@ let package = Package(
       exclude: ["Tables"], swiftSettings: swift, plugins: embedded),
     .target(
       name: "PeciaCaptions", dependencies: ["PeciaCore", "Yams"],
-      exclude: ["Profiles"], swiftSettings: swift, plugins: embedded),
+      exclude: ["Profiles", "Pages"], swiftSettings: swift, plugins: embedded),
     .target(name: "PeciaWorkflow", dependencies: library, swiftSettings: swift),
     .target(
       name: "PeciaPlayer", dependencies: ["PeciaCore", "PeciaWorkflow"], swiftSettings: swift),

@@ -7,11 +7,16 @@ public struct Captions: Hashable, Sendable {
     public var cue: Cue
     /// The cue's text in stretches of one look; empty where it is plain.
     public var spans: [Span]
+    /// The end as the file states it, where that lies before the cue's start; else nil.
+    public var statedEnd: Timestamp?
 
     public init(_ cue: Cue, spans: [Span] = []) {
       self.cue = cue
       self.spans = spans
     }
+
+    /// What a file has as the cue's end.
+    var end: Timestamp { statedEnd ?? cue.range.upperBound }
   }
 
   /// A language code; nil where the file states none.
@@ -53,6 +58,12 @@ public struct Captions: Hashable, Sendable {
   }
 
   public var cues: [Cue] { entries.map(\.cue) }
+
+  /// Whether there is more than words, times and speakers: markup, settings, notes.
+  public var isMarked: Bool {
+    !styles.isEmpty || !regions.isEmpty || !notes.isEmpty
+      || entries.contains { $0.isMarked || $0.cue.settings != nil }
+  }
 }
 
 /// A stretch of a cue's text that looks and speaks alike.

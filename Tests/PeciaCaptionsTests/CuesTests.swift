@@ -47,7 +47,7 @@ import Testing
   @Test func `evening is cut as its golden file shows`() throws {
     let profile = try CaptionProfile.named("netflix")
     for form in [CaptionForm.srt, .vtt, .txt, .json] {
-      let rendered = try render(Samples.evening, as: form, profile: profile)
+      let rendered = render(Samples.evening, as: form, profile: profile)
       try expectGolden(rendered.text, "evening.\(form.rawValue)")
     }
   }

@@ -2,19 +2,19 @@ import PeciaCore
 
 /// What a form cannot hold of some captions, counted while they are written.
 struct Losses {
-  private var counts: [(what: String, count: Int)] = []
+  private var counts: [(what: String, unit: String, count: Int)] = []
 
-  mutating func note(_ what: String) {
+  mutating func note(_ what: String, unit: String = "cue") {
     if let index = counts.firstIndex(where: { $0.what == what }) {
       counts[index].count += 1
     } else {
-      counts.append((what, 1))
+      counts.append((what, unit, 1))
     }
   }
 
   /// One sentence for each kind: ‘SubRip cannot hold speakers (3 cues)’.
   func sentences(_ form: String) -> [String] {
-    counts.map { "\(form) \($0.what) (\($0.count == 1 ? "1 cue" : "\($0.count) cues"))" }
+    counts.map { "\(form) \($0.what) (\($0.count) \($0.unit)\($0.count == 1 ? "" : "s"))" }
   }
 }
 
@@ -23,5 +23,10 @@ extension Captions.Entry {
   var hasSpeaker: Bool {
     cue.speaker != nil || spans.contains { $0.voice != nil }
       || cue.words.contains { $0.speaker != nil }
+  }
+
+  /// Whether any of its text looks unlike the rest.
+  var isMarked: Bool {
+    spans.contains { !$0.style.isEmpty || !$0.classes.isEmpty || $0.language != nil }
   }
 }

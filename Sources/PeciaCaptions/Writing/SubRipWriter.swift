@@ -8,7 +8,7 @@ struct SubRipWriter {
     for (index, entry) in captions.entries.enumerated() {
       let range = entry.cue.range
       text += "\(index + 1)\n\(range.lowerBound.clock(sign: ",")) --> "
-      text += "\(range.upperBound.clock(sign: ","))\n"
+      text += "\(entry.end.clock(sign: ","))\n"
       if entry.cue.settings == "line:0" { text += "{\\an8}" }
       text += payload(entry, &losses) + "\n\n"
       if entry.hasSpeaker { losses.note("cannot hold the names of speakers") }

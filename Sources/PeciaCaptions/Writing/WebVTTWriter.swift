@@ -44,11 +44,11 @@ struct WebVTTWriter {
 
   private func block(_ entry: Captions.Entry, _ losses: inout Losses) -> String {
     let range = entry.cue.range
-    var text = "\(range.lowerBound.clock()) --> \(range.upperBound.clock())"
+    var text = "\(range.lowerBound.clock()) --> \(entry.end.clock())"
     if let settings = entry.cue.settings, !settings.isEmpty {
       text += " " + settings.replacingLineEnds(with: " ")
     }
-    if range.isEmpty { losses.note("asks for cues that end behind their start") }
+    if entry.end <= range.lowerBound { losses.note("asks for cues that end behind their start") }
     let payload = WebVTTPayload(entry, karaoke: karaoke).text
     let lines = payload.split(separator: "\n", omittingEmptySubsequences: true)
     if lines.count < payload.split(separator: "\n", omittingEmptySubsequences: false).count,

@@ -1,0 +1,59 @@
+import PeciaCore
+
+extension CaptionReading.Content {
+  /// With all times multiplied by `scale`, then moved by `shift` milliseconds.
+  ///
+  /// What would begin before the recording begins with it.
+  public func retimed(scale: Double, shift: Int) -> Self {
+    let clock = { (time: Timestamp) in
+      let scaled = Timestamp(seconds: time.seconds * scale)
+      return Timestamp(milliseconds: max(0, scaled.milliseconds + shift))
+    }
+    let range = { (range: TimeRange) in clock(range.lowerBound)..<clock(range.upperBound) }
+    switch self {
+    case .captions(var captions):
+      for index in captions.entries.indices {
+        captions.entries[index].cue.range = range(captions.entries[index].cue.range)
+        captions.entries[index].statedEnd = captions.entries[index].statedEnd.map(clock)
+        for place in captions.entries[index].cue.words.indices {
+          captions.entries[index].cue.words[place].range =
+            range(captions.entries[index].cue.words[place].range)
+        }
+        for place in captions.entries[index].spans.indices {
+          captions.entries[index].spans[place].time =
+            captions.entries[index].spans[place].time.map(clock)
+        }
+      }
+      return .captions(captions)
+    case .transcript(var transcript):
+      transcript.recording.duration = clock(transcript.recording.duration)
+      for index in transcript.words.indices {
+        transcript.words[index].range = range(transcript.words[index].range)
+      }
+      for index in transcript.gaps.indices {
+        transcript.gaps[index].range = range(transcript.gaps[index].range)
+      }
+      for index in transcript.disputes.indices {
+        transcript.disputes[index].range = range(transcript.disputes[index].range)
+      }
+      return .transcript(transcript)
+    }
+  }
+
+  /// With cues on whole frames: each start at the frame that has begun by then, each end at the
+  /// frame that begins by then.
+  public func onFrames(_ framesPerSecond: Double) -> Self {
+    guard case .captions(var captions) = self, let rate = FrameRate(framesPerSecond) else {
+      return self
+    }
+    let grid = TimeGrid(rate)
+    for index in captions.entries.indices where captions.entries[index].statedEnd == nil {
+      let range = captions.entries[index].cue.range
+      let start = grid.start(grid.tick(atOrBefore: range.lowerBound.milliseconds + 1))
+      let end = grid.end(grid.tick(atOrBefore: range.upperBound.milliseconds + 1))
+      captions.entries[index].cue.range =
+        Timestamp(milliseconds: start)..<Timestamp(milliseconds: max(start, end))
+    }
+    return .captions(captions)
+  }
+}

@@ -1,0 +1,60 @@
+/// The lines of a text whose line ends are `\n`.
+func lines(of text: String) -> [Substring] {
+  text.utf8.split(separator: 0x0A, omittingEmptySubsequences: false).map(Substring.init)
+}
+
+extension Substring {
+  /// Without the blanks at both ends; quick.
+  var trimmed: Substring {
+    var slice = utf8
+    while let byte = slice.first, byte == 0x20 || byte == 0x09 { slice = slice.dropFirst() }
+    while let byte = slice.last, byte == 0x20 || byte == 0x09 { slice = slice.dropLast() }
+    return Substring(slice)
+  }
+
+  /// Whether it has nothing but blanks.
+  var isBlank: Bool { utf8.allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x00 } }
+
+  var isDigits: Bool { !isEmpty && utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 } }
+}
+
+/// Reads numbers and signs from the front of a line, byte by byte.
+struct ByteScanner {
+  private(set) var rest: Substring.UTF8View
+
+  init(_ line: Substring) { rest = line.utf8 }
+
+  var isAtEnd: Bool { rest.isEmpty }
+  var next: UInt8? { rest.first }
+
+  mutating func skipBlanks() {
+    while let byte = rest.first, byte == 0x20 || byte == 0x09 { rest = rest.dropFirst() }
+  }
+
+  /// Takes `byte` if it comes next.
+  mutating func take(_ character: Character) -> Bool {
+    guard let byte = character.asciiValue, rest.first == byte else { return false }
+    rest = rest.dropFirst()
+    return true
+  }
+
+  /// Takes a run of digits; nil without one, or with more than `most`.
+  mutating func number(most: Int = 9) -> (value: Int, digits: Int)? {
+    var (value, digits) = (0, 0)
+    while let byte = rest.first, byte >= 0x30, byte <= 0x39 {
+      digits += 1
+      guard digits <= most else { return nil }
+      value = value * 10 + Int(byte - 0x30)
+      rest = rest.dropFirst()
+    }
+    return digits > 0 ? (value, digits) : nil
+  }
+}
+
+/// The thousandths that a decimal fraction's digits stand for: `5` is 500.
+func thousandths(_ fraction: (value: Int, digits: Int)) -> Int {
+  var (value, digits) = fraction
+  while digits > 3 { (value, digits) = (value / 10, digits - 1) }
+  while digits < 3 { (value, digits) = (value * 10, digits + 1) }
+  return value
+}
