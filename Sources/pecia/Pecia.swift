@@ -17,7 +17,7 @@ struct Pecia: AsyncParsableCommand {
     version: peciaVersion,
     subcommands: [
       Vote.self, Score.self, Lint.self,
-      CaptionsCommand.self
+      CaptionsCommand.self,
     ])
 
   /// Runs the command; what could not be done is one sentence on standard error, and exit code 2.
