@@ -87,7 +87,8 @@ public struct ClipWriter: Sendable {
         sound, channels: channels, from: heard.lowerBound, frames: outputFrames(range))
     }
     switch (format.form.isLossless, format.sound.depth) {
-    case (true, .eight), (true, .sixteen): return try encode(sound.map { Int16(amplitude: $0) }, as: Int16.self)
+    case (true, .eight), (true, .sixteen):
+      return try encode(sound.map { Int16(amplitude: $0) }, as: Int16.self)
     case (true, .twentyFour), (true, .thirtyTwo):
       return try encode(sound.map { Int32(amplitude: $0) }, as: Int32.self)
     default: return try encode(sound, as: Float.self)

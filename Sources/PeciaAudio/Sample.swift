@@ -32,7 +32,8 @@ extension Int32: Sample {
   var number: Float { Float(self) }
   init(amplitude: Float) {
     self = Int32(
-      Swift.max(-2_147_483_648, Swift.min(2_147_483_647, (Double(amplitude) * 2_147_483_648).rounded())))
+      Swift.max(
+        -2_147_483_648, Swift.min(2_147_483_647, (Double(amplitude) * 2_147_483_648).rounded())))
   }
   static func read(_ file: OpaquePointer, _ samples: UnsafeMutablePointer<Self>, _ frames: Int)
     -> Int

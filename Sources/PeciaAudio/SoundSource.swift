@@ -22,6 +22,10 @@ public struct SoundSource: Sendable {
   var tolerance = 0
   /// Whether a seek lands exactly where it should, and costs less than reading on.
   var seeksExactly: Bool
+  /// How long the recording probably is, in frames; nil where the file does not say.
+  public var expectedFrames: Int? { declaredFrames }
+  /// Whether reading may start anywhere at no cost.
+  public var startsAnywhere: Bool { seeksExactly }
   /// What is wrong with the file, one sentence each.
   public internal(set) var warnings: [String] = []
 

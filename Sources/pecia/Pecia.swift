@@ -18,6 +18,7 @@ struct Pecia: AsyncParsableCommand {
     subcommands: [
       Vote.self, Score.self, Lint.self,
       CaptionsCommand.self,
+      Split.self,
     ])
 
   /// Runs the command; what could not be done is one sentence on standard error, and exit code 2.

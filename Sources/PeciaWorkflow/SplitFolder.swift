@@ -1,0 +1,79 @@
+import Foundation
+import PeciaCore
+
+/// The folder of one recording's clips while they are being written.
+///
+/// A note in it says what is being made there. A folder with a note is unfinished: whoever makes
+/// the same goes on in it, whoever makes something else under that name begins it anew.
+struct SplitFolder: Sendable {
+  private static let note = ".splitting"
+
+  let url: URL
+
+  init(of name: String, in project: URL) {
+    url = project.appending(path: "clips").appending(path: name)
+  }
+
+  /// Whether something stands here that `split` has not left unfinished.
+  var isTaken: Bool {
+    guard let names = try? FileManager.default.contentsOfDirectory(atPath: url.path) else {
+      return FileManager.default.fileExists(atPath: url.path)
+    }
+    return !names.isEmpty && !names.contains(Self.note)
+  }
+
+  /// Makes the folder, or takes up one that the same `purpose` has left unfinished.
+  ///
+  /// - Parameters:
+  ///   - purpose: says in one line what is made; equal lines give equal clips.
+  ///   - files: the names of all clips; whatever else lies there is removed.
+  func begin(_ purpose: String, files: Set<String>) throws {
+    do {
+      let manager = FileManager.default
+      let note = url.appending(path: Self.note)
+      if (try? String(contentsOf: note, encoding: .utf8)) != purpose {
+        if manager.fileExists(atPath: url.path) { try manager.removeItem(at: url) }
+        try manager.createDirectory(at: url, withIntermediateDirectories: true)
+        try Data(purpose.utf8).write(to: note, options: .atomic)
+      }
+      for name in try manager.contentsOfDirectory(atPath: url.path)
+      where name != Self.note && !files.contains(name) {
+        try manager.removeItem(at: url.appending(path: name))
+      }
+    } catch {
+      throw SplitError.unwritable(path: url.path, reason: reason(for: error))
+    }
+  }
+
+  /// Says that all is written and stands in the project.
+  func finish() {
+    try? FileManager.default.removeItem(at: url.appending(path: Self.note))
+  }
+}
+
+/// A hold on a project's folder: one `split` at a time writes there.
+///
+/// The system lets go of it when the process ends, however it ends.
+final class SplitLock: Sendable {
+  private let descriptor: CInt
+
+  /// Makes the folder where it is not there, and waits until no other `split` holds it.
+  ///
+  /// - Parameter waiting: is called once before waiting.
+  init(_ folder: URL, waiting: () -> Void) throws {
+    do {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    } catch {
+      throw SplitError.unwritable(path: folder.path, reason: reason(for: error))
+    }
+    descriptor = open(folder.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      throw SplitError.unwritable(path: folder.path, reason: String(cString: strerror(errno)))
+    }
+    if flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
+      waiting()
+      while flock(descriptor, LOCK_EX) != 0 && errno == EINTR {}
+    }
+  }
+  deinit { close(descriptor) }
+}

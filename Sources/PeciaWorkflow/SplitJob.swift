@@ -1,0 +1,164 @@
+import Foundation
+import PeciaAudio
+import PeciaCore
+import PeciaStore
+
+/// One run of `split` over its recordings.
+struct SplitJob: Sendable {
+  static let convertedPrefix = ".converted-"
+
+  private let request: SplitRequest
+  private let folder: URL
+  private let warn: @Sendable (String) -> Void
+  private let store: ProjectStore
+  private let cutting: CuttingSettings
+  private let permits: Permits
+  private let naming = Turns()
+  private let adding = Turns()
+  private let names: SplitNames
+  private let done: SplitProgress
+
+  init(_ splitter: Splitter, store: ProjectStore, cutting: CuttingSettings) {
+    request = splitter.request
+    folder = splitter.folder
+    warn = splitter.warn
+    self.store = store
+    self.cutting = cutting
+    permits = Permits(max(1, splitter.request.jobs))
+    names = SplitNames(store: store, project: splitter.folder)
+    done = SplitProgress(recordings: splitter.request.recordings, report: splitter.progress)
+  }
+
+  /// What came of each recording, in the order of the request.
+  func results() async -> [Result<Recording, any Error>] {
+    let count = request.recordings.count
+    return await withTaskGroup(of: (Int, Result<Recording, any Error>).self) { group in
+      var results: [Int: Result<Recording, any Error>] = [:]
+      var next = 0
+      while results.count < count {
+        while next < count, next - results.count < max(1, request.jobs) {
+          group.addTask { [next] in (next, await result(of: next)) }
+          next += 1
+        }
+        guard let (index, result) = await group.next() else { break }
+        results[index] = result
+      }
+      return (0..<count).compactMap { results[$0] }
+    }
+  }
+
+  private func result(of index: Int) async -> Result<Recording, any Error> {
+    let path = request.recordings[index]
+    var result: Result<Recording, any Error>
+    do {
+      result = .success(try await split(path, index))
+    } catch {
+      result = .failure(error)
+    }
+    done.finish(index)
+    await naming.finish(index)
+    await adding.finish(index)
+    return result
+  }
+
+  private func split(_ path: String, _ index: Int) async throws -> Recording {
+    async let wholeDigest = permits.run { try sha256(ofFile: path) }
+    let source = try await permits.run { try SoundSource(examining: path) }
+    let format = try ClipFormat(
+      of: source, form: ClipForm(rawValue: cutting.format) ?? .flac, rate: cutting.rate,
+      mono: cutting.mono)
+    async let wholeSurvey = permits.run {
+      try source.survey(CutSettings(cutting)) { done.surveyed($0, of: source, index) }
+    }
+    let digest = try await wholeDigest
+    await naming.wait(for: index)
+    let name: String
+    switch try await names.place(for: path, sha256: digest, cutting) {
+    case .here(let recording):
+      SplitFolder(of: recording.name, in: folder).finish()
+      return recording
+    case .again:
+      await adding.wait(for: index)
+      guard let recording = try store.recording(sha256: digest) else {
+        throw SplitError.failedBefore(path: path)
+      }
+      return recording
+    case .free(let free): name = free
+    }
+    await naming.finish(index)
+    let survey = try await wholeSurvey
+    survey.warnings.forEach(warn)
+    if format.form.rawValue != cutting.format {
+      warn("‘\(path)’ has samples that FLAC cannot hold: its clips are WAV")
+    }
+    if survey.plan.clips.isEmpty { warn("no speech was found in ‘\(path)’: it gets no clips") }
+    let recording = Recording(
+      name: name, sha256: digest, path: URL(filePath: path).standardizedFileURL.path,
+      duration: survey.duration, sampleRate: source.format.rate, channels: source.format.channels,
+      language: try request.language ?? store.settings().language)
+    let clips = try await write(
+      ClipWriter(of: source, survey: survey, format: format), survey.plan.clips, recording, index)
+    await adding.wait(for: index)
+    try store.add(
+      recording, clips: clips, gaps: survey.plan.gaps.map { Gap(range: $0, reason: .silence) },
+      cutting: cutting)
+    SplitFolder(of: name, in: folder).finish()
+    return recording
+  }
+
+  /// Writes the clips in runs, side by side.
+  private func write(
+    _ writer: ClipWriter, _ planned: [PlannedClip], _ recording: Recording, _ index: Int
+  ) async throws -> [Clip] {
+    let target = SplitFolder(of: recording.name, in: folder)
+    let names = planned.indices.map { number in
+      let digits = String(number + 1)
+      return String(repeating: "0", count: max(0, 4 - digits.count)) + digits + "."
+        + writer.format.form.rawValue
+    }
+    try target.begin(purpose(of: recording), files: Set(names))
+    let orders = zip(planned, names).map {
+      ClipWriter.Order(range: $0.range, path: target.url.appending(path: $1).path)
+    }
+    let length = writer.source.startsAnywhere ? 6 : (orders.count + request.jobs - 1) / request.jobs
+    let runs = stride(from: 0, to: orders.count, by: max(1, length)).map {
+      Array(orders[$0..<min(orders.count, $0 + max(1, length))])
+    }
+    let digests = try await withThrowingTaskGroup(of: (Int, [String]).self) { group in
+      for (place, run) in runs.enumerated() {
+        group.addTask {
+          (
+            place,
+            try await permits.run {
+              try writer.write(run) { done.written($0, of: recording, index) }
+            }
+          )
+        }
+      }
+      var digests: [Int: [String]] = [:]
+      for try await (place, found) in group { digests[place] = found }
+      return runs.indices.flatMap { digests[$0] ?? [] }
+    }
+    return planned.indices.map { place in
+      Clip(
+        recording: recording.name, number: place + 1, range: planned[place].range,
+        file: "clips/\(recording.name)/\(names[place])", speech: planned[place].speech,
+        sha256: digests[place])
+    }
+  }
+
+  /// One line that is the same for equal clips.
+  private func purpose(of recording: Recording) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    return "\(recording.sha256) \(String(decoding: try encoder.encode(cutting), as: UTF8.self)) 1\n"
+  }
+}
+
+extension CutSettings {
+  init(_ cutting: CuttingSettings) {
+    self.init(
+      target: cutting.target, longest: cutting.longest, overlap: cutting.overlap,
+      skipSilence: cutting.skipSilence)
+  }
+}
