@@ -20,11 +20,14 @@ struct SpeechActivity {
   init(rows: [Float], width: Int) {
     let count = rows.count / width
     var excess = [Float](repeating: 0, count: count)
+    var sharp = excess
     for column in 0..<width {
-      let loudness = smoothed((0..<count).map { rows[$0 * width + column] }, reach: 1)
+      let heard = (0..<count).map { rows[$0 * width + column] }
+      let loudness = smoothed(heard, reach: 1)
       let floor = Self.floor(of: loudness)
       for bin in 0..<count {
         excess[bin] = max(excess[bin], loudness[bin] - floor[bin / Self.step])
+        sharp[bin] = max(sharp[bin], heard[bin] - floor[bin / Self.step])
       }
     }
     let level = Self.percentiles(
@@ -32,7 +35,7 @@ struct SpeechActivity {
     let smooth = smoothed(excess, reach: 10)
     cost = (0..<count).map { smooth[$0] * 25 / max(level[$0 / Self.step], 8) }
     speech = Self.runs(
-      excess.enumerated().map { $1 > max(5.5, level[$0 / Self.step] - 28) }, least: 4, fill: 10)
+      sharp.enumerated().map { $1 > max(5.5, level[$0 / Self.step] - 28) }, least: 4, fill: 10)
     let wide = smoothed(excess, reach: 3)
     suspect = Self.runs(
       wide.enumerated().map { $1 > max(4.5, level[$0 / Self.step] - 42) }, least: 6, fill: 10)

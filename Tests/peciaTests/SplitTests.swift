@@ -73,6 +73,7 @@ private func contents(of folder: URL) throws -> [String: Data] {
     try wave(seconds: 65).write(to: folder.url.appending(path: "talk.wav"))
   }
 
+  @discardableResult
   private func split(_ arguments: String..., into project: String = "job") throws
     -> BuiltTool.Result
   {
