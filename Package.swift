@@ -71,7 +71,8 @@ let package = Package(
       name: "EmbedTexts", capability: .buildTool(), dependencies: ["embed"],
       path: "Sources/EmbedTexts"),
     .target(
-      name: "Support", dependencies: ["PeciaCore"], path: "Tests/Support", swiftSettings: swift),
+      name: "Support", dependencies: ["PeciaCore", "PeciaStore"], path: "Tests/Support",
+      swiftSettings: swift),
     tests(of: "PeciaCore"),
     tests(of: "PeciaAudio", ["CSndfile"]),
     tests(of: "PeciaStore", [.product(name: "GRDB", package: "GRDB.swift")]),
@@ -80,6 +81,6 @@ let package = Package(
     tests(of: "PeciaCaptions"),
     tests(of: "PeciaWorkflow", Array(library.dropFirst())),
     tests(of: "PeciaPlayer", ["PeciaWorkflow"]),
-    tests(of: "pecia", ["PeciaWorkflow"]),
+    tests(of: "pecia", ["PeciaWorkflow", "PeciaStore"]),
   ]
 )

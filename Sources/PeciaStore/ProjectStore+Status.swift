@@ -16,6 +16,30 @@ extension ProjectStore {
     }
   }
 
+  /// How fast the project goes on at `now`.
+  public func pace(at now: Date) throws -> Pace {
+    try connection.read { database in
+      let places = try Int.fetchOne(
+        database,
+        sql: """
+          SELECT coalesce(sum(places), 0) FROM clip INDEXED BY clip_queue
+          JOIN recording r ON r.id = recording AND r.removed = 0 WHERE places > 0
+          """)
+      let held = try Int.fetchOne(
+        database, sql: "SELECT count(*) FROM lease INDEXED BY lease_expires WHERE state = 'held'")
+      let times = try Int.fetchAll(
+        database,
+        sql: """
+          SELECT submitted FROM submission WHERE submitted > ? ORDER BY id DESC LIMIT 100
+          """, arguments: [now.milliseconds - 7_200_000])
+      var perHour: Double?
+      if times.count >= 5, let first = times.min() {
+        perHour = Double(times.count) * 3_600_000 / Double(max(now.milliseconds - first, 1000))
+      }
+      return Pace(missing: (places ?? 0) + (held ?? 0), perHour: perHour)
+    }
+  }
+
   private static func recordingStatus(
     _ database: Database, at now: Int
   ) throws -> [StatusReport.RecordingStatus] {

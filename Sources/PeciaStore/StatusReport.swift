@@ -1,5 +1,13 @@
 public import PeciaCore
 
+/// How fast a project goes on.
+public struct Pace: Hashable, Sendable {
+  /// Texts that are still to come, further copies included.
+  public var missing: Int
+  /// Texts an hour, by the last hundred; nil when too few came lately.
+  public var perHour: Double?
+}
+
 /// Where a project stands.
 public struct StatusReport: Hashable, Sendable {
   public struct RecordingStatus: Hashable, Sendable {

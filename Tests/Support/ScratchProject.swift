@@ -1,22 +1,24 @@
-import Foundation
-import PeciaCore
-import PeciaStore
-import Support
+public import Foundation
+public import PeciaCore
+public import PeciaStore
 
 /// A project in a folder of its own; it goes when its owner lets go.
-struct ScratchProject {
-  let folder: TemporaryFolder
-  let store: ProjectStore
+public struct ScratchProject: Sendable {
+  public let folder: TemporaryFolder
+  public let store: ProjectStore
 
-  init(_ settings: ProjectSettings = ProjectSettings(), clips: Int = 6) throws {
+  public init(_ settings: ProjectSettings = ProjectSettings(), clips: Int = 6) throws {
     folder = try TemporaryFolder()
     store = try ProjectStore(
       creatingAt: folder.url.appending(path: "project"), settings: settings)
     if clips > 0 { try add("talk", clips: clips) }
   }
 
-  /// A recording of 20-second clips that share two seconds with their neighbours.
-  func add(_ name: String, clips count: Int, drafts: [Int: String] = [:]) throws {
+  /// The project's folder.
+  public var path: String { store.folder.path }
+
+  /// Adds a recording of 20-second clips that share two seconds with their neighbours.
+  public func add(_ name: String, clips count: Int, drafts: [Int: String] = [:]) throws {
     let time = { Timestamp(milliseconds: $0 * 1000) }
     let recording = Recording(
       name: name, sha256: "sha-\(name)", path: "/tmp/\(name).wav", duration: time(18 * count + 2),
@@ -31,15 +33,18 @@ struct ScratchProject {
       cutting: CuttingSettings(), drafts: drafts)
   }
 
-  /// Claims as `worker` at second `now`, and gives the clip's number; nil for none.
-  func claim(_ worker: String, at now: Int = 0) throws -> Lease? {
+  /// Claims as `worker` at second `now`; nil for nothing.
+  public func claim(_ worker: String, at now: Int = 0) throws -> Lease? {
     try store.claim(by: worker, at: second(now))
   }
 
-  func counts(at now: Int = 0) throws -> [ClipState: Int] {
+  /// How many clips of the first recording are in each state; none is left out.
+  public func counts(at now: Int = 0) throws -> [ClipState: Int] {
     try store.status(at: second(now)).recordings[0].states.filter { $0.value != 0 }
   }
 }
 
 /// A time `seconds` after the tests' beginning.
-func second(_ seconds: Int) -> Date { Date(timeIntervalSince1970: 1_800_000_000 + Double(seconds)) }
+public func second(_ seconds: Int) -> Date {
+  Date(timeIntervalSince1970: 1_800_000_000 + Double(seconds))
+}

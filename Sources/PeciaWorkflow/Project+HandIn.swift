@@ -1,0 +1,71 @@
+public import Foundation
+public import PeciaCore
+public import PeciaStore
+
+/// A text that was handed in, and what became of it.
+public struct HandedIn: Hashable, Sendable {
+  public var lease: Lease
+  public var outcome: ProjectStore.HandIn
+  /// What the guide finds in the text, in order.
+  public var findings: [Finding]
+
+  /// Whether the guide refused the text; it is kept as a draft.
+  public var isRefused: Bool { findings.contains { $0.level == .error } }
+}
+
+extension Project {
+  /// Checks the text against the guide, stores it, and judges the clips that it touches.
+  ///
+  /// A text with an error-level finding is kept as a draft.
+  ///
+  /// - Parameter heard: how many milliseconds of sound the worker has heard since the last report.
+  public func submit(_ text: String, lease token: String, at now: Date, heard: Int = 0) throws
+    -> HandedIn
+  {
+    guard let lease = try store.lease(token) else {
+      // The store keeps the text of a lease that only an older copy of it does not know.
+      return try strange(text, token, at: now)
+    }
+    let findings: [Finding] = []
+    let outcome = try store.submit(text, lease: token, findings: findings, at: now, heard: heard)
+    return HandedIn(lease: lease, outcome: outcome, findings: findings)
+  }
+
+  private func strange(_ text: String, _ token: String, at now: Date) throws -> HandedIn {
+    _ = try store.submit(text, lease: token, findings: [], at: now)
+    throw StoreError.unknownLease(token: token)
+  }
+}
+
+/// The report of `submit --json` and `collect --json`.
+public struct HandInReport: Hashable, Sendable {
+  private var accepted: [JSON] = []
+  private var refused: [JSON] = []
+  private var drafts: [JSON] = []
+
+  public init() {}
+
+  public mutating func add(_ text: HandedIn) {
+    let clip = text.lease.clip
+    var entry = JSON.object([
+      "lease": .string(text.lease.token), "recording": .string(clip.recording),
+      "clip": .integer(clip.number),
+    ])
+    switch text.outcome {
+    case .accepted, .alreadyIn: accepted.append(entry)
+    case .keptAsDraft(let reason):
+      entry.append("reason", .string(reason))
+      entry.append("findings", .array(text.findings.map(\.json)))
+      if text.isRefused { refused.append(entry) } else { drafts.append(entry) }
+    }
+  }
+
+  /// Whether every text was taken.
+  public var isClean: Bool { refused.isEmpty && drafts.isEmpty }
+
+  public var json: JSON {
+    .object([
+      "accepted": .array(accepted), "refused": .array(refused), "drafts": .array(drafts),
+    ])
+  }
+}

@@ -1,0 +1,21 @@
+/// Why a project could not do what was asked.
+public enum ProjectError: Error, Equatable, CustomStringConvertible {
+  case noSuchFolder(path: String)
+  case strayPath(file: String)
+  case textTooLong(path: String, most: Int)
+  case notText(path: String)
+  case cannotRun(command: String, reason: String)
+
+  public var description: String {
+    switch self {
+    case .noSuchFolder(let path):
+      "there is no project ‘\(path)’; make one with ‘pecia split RECORDING --into \(path)’"
+    case .strayPath(let file):
+      "the project names the clip file ‘\(file)’, which lies outside its folder: it is damaged"
+    case .textTooLong(let path, let most):
+      "‘\(path)’ has more than \(most) bytes, the most for the text of one clip"
+    case .notText(let path): "‘\(path)’ is not UTF-8 text; save it as UTF-8 and try again"
+    case .cannotRun(let command, let reason): "cannot run ‘\(command)’: \(reason)"
+    }
+  }
+}

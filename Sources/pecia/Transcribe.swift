@@ -1,0 +1,45 @@
+import ArgumentParser
+import PeciaWorkflow
+
+struct Transcribe: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Transcribe clip after clip.",
+    discussion: """
+      With --with, ‘sh -c COMMAND’ runs for every clip, and what it prints is the text. It finds \
+      PECIA_AUDIO, PECIA_RECORDING, PECIA_CLIP, PECIA_START, PECIA_END, PECIA_WORKER, \
+      PECIA_LANGUAGE, PECIA_STYLE and PECIA_DRAFT in its environment. Its exit code 3 says that \
+      there is nothing to transcribe; any other failure releases the task and goes on.
+      """)
+
+  @OptionGroup var place: ProjectArgument
+  @Option(name: .customLong("as"), help: "The worker's name.") var worker: String
+  @Option(help: "A shell command that prints the clip's text.") var with: String
+
+  func run() throws {
+    let project = try Project(opening: place.project)
+    try transcribe(project, with: with)
+  }
+
+  /// Lets a command work, and says how it went.
+  private func transcribe(_ project: Project, with command: String) throws {
+    let run = try project.transcribe(by: worker, with: command, clock: .system) { clip, trouble in
+      report("\(clip): \(trouble ?? "handed in")")
+    }
+    print(run.summary)
+    if run.interrupted { throw ExitCode(130) }
+    if !run.isClean { throw ExitCode(1) }
+  }
+}
+
+extension CommandRun {
+  /// How it went, in one line, then each reason with the clips that it held for.
+  fileprivate var summary: String {
+    var parts = ["\(count(accepted, "clip")) handed in"]
+    if empty > 0 { parts.append("\(empty) with nothing to transcribe") }
+    if !refused.isEmpty { parts.append("\(refused.count) refused and kept as drafts") }
+    if !failed.isEmpty { parts.append("\(failed.count) failed") }
+    let reasons = Dictionary(grouping: refused + failed, by: \.reason)
+      .map { reason, clips in "  \(reason): \(clips.map(\.clip).joined(separator: ", "))" }
+    return ([parts.joined(separator: ", ")] + reasons.sorted()).joined(separator: "\n")
+  }
+}
