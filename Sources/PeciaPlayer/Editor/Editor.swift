@@ -233,6 +233,9 @@ extension Editor {
     finish(at: behind)
   }
 
+  /// Makes the revision higher than that of the text before it.
+  mutating func advance(past revision: Int) { self.revision = max(self.revision, revision) + 1 }
+
   private mutating func finish(at place: Place) {
     anchor = nil
     wishedColumn = nil

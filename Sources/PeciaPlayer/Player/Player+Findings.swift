@@ -1,0 +1,63 @@
+import PeciaCore
+
+extension Player {
+  /// The finding that is explained: the one at the cursor, else the next behind it.
+  var findingAtCursor: Finding? {
+    let offset = editor.offset(of: editor.cursor)
+    return findings.first { $0.range.lowerBound <= offset && offset <= $0.range.upperBound }
+  }
+
+  /// The finding to be explained below the text, and how many there are.
+  var findingShown: Finding? {
+    if let here = findingAtCursor { return here }
+    let offset = editor.offset(of: editor.cursor)
+    let next = findings.first { $0.range.lowerBound > offset }
+    return next ?? findings.first
+  }
+
+  mutating func toNextFinding() {
+    guard !findings.isEmpty else {
+      tell(drafts.checked == editor.revision ? "the guide finds nothing" : "not checked yet", .good)
+      return
+    }
+    let offset = editor.offset(of: editor.cursor)
+    let next = findings.first { $0.range.lowerBound > offset } ?? findings[0]
+    editor.move(to: editor.place(at: next.range.lowerBound))
+  }
+
+  /// Mends the finding under the cursor, or says why it cannot.
+  mutating func fixHere() -> [Effect] {
+    guard let finding = findingShown else {
+      tell("there is nothing to mend", .good)
+      return []
+    }
+    let start = editor.place(at: finding.range.lowerBound)
+    guard finding == findingAtCursor else {
+      editor.move(to: start)
+      return []
+    }
+    guard let fix = finding.fix else {
+      editor.move(to: start)
+      tell("this one is yours to mend: \(finding.message)")
+      return []
+    }
+    editor.replace(start..<editor.place(at: finding.range.upperBound), with: fix)
+    return []
+  }
+
+  /// Takes the text that the guide has mended, as one step, and keeps the cursor where it was.
+  mutating func replaceAll(with text: String, revision: Int) {
+    guard revision == editor.revision else { return }
+    let new = Editor(text)
+    guard !text.unicodeScalars.elementsEqual(editor.text.unicodeScalars) else {
+      tell(
+        findings.isEmpty ? "there is nothing to mend" : "what is left is yours to mend",
+        findings.isEmpty ? .good : .note)
+      return
+    }
+    let behind = editor.offset(of: editor.end) - editor.offset(of: editor.cursor)
+    editor.replace(.start..<editor.end, with: text)
+    editor.move(to: new.place(at: new.offset(of: new.end) - behind))
+    tell("mended what is safe; \(keys.name(of: .undo)) takes it back", .good)
+  }
+}

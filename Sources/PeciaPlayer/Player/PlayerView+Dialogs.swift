@@ -1,0 +1,149 @@
+import PeciaCore
+
+extension PlayerView {
+  mutating func drawDialog() {
+    switch player.dialog {
+    case nil: return
+    case .help(let top): drawPage("Keys", helpLines, top: top)
+    case .compare(let top): drawPage("The machine-made draft", compareLines, top: top)
+    case .find(let prompt), .replace(_, let prompt), .goTo(let prompt): drawPrompt(prompt)
+    case .giveBack: drawBox("Give this clip back: why?", giveBackLines)
+    case .complete(let completion): drawCompletion(completion)
+    case .rest(let summary): drawBox("Round \(summary.number) is over", lines(of: summary))
+    case .leaveUnsaved:
+      drawBox(
+        "The text could not be stored",
+        [
+          "Leave all the same? It will be written to a file", "whose name is shown.", "",
+          "y  leave    n  stay",
+        ])
+    }
+  }
+
+  /// A page over the whole screen, to be scrolled.
+  private mutating func drawPage(_ title: String, _ lines: [String], top: Int) {
+    screen = Screen(columns: player.columns, rows: player.rows)
+    screen.put(" \(title)", Look(.title), row: 0, column: 0)
+    screen.fill("─", .faint, row: 1)
+    let height = max(player.rows - 3, 1)
+    let first = max(min(top, lines.count - height), 0)
+    for (index, line) in lines[min(first, lines.count)...].prefix(height).enumerated() {
+      let isHead = line.first?.isUppercase == true
+      screen.put(line, Look(.plain, isHead ? .bold : []), row: 2 + index, column: 1)
+    }
+    let more = first + height < lines.count ? "Down: more · " : ""
+    screen.put(
+      " \(more)Esc: back to the text", .faint, row: player.rows - 1, column: 0)
+  }
+
+  private var helpLines: [String] {
+    var lines: [String] = []
+    for group in Action.Group.allCases {
+      let actions = Action.allCases.filter {
+        $0.group == group && (player.keys.strokes[$0]?.isEmpty == false)
+      }
+      guard !actions.isEmpty, group != .review else { continue }
+      if !lines.isEmpty { lines.append("") }
+      lines.append(group.rawValue.capitalized)
+      for action in actions {
+        let names = (player.keys.strokes[action] ?? []).map(\.description).joined(separator: ", ")
+        lines.append("  \(names.padded(to: 30)) \(action.summary)")
+      }
+    }
+    lines += ["", "Snippets"]
+    for snippet in player.keys.snippets {
+      let text = snippet.expansion.replacing("\n", with: "\\n")
+      lines.append("  \(snippet.trigger.padded(to: 30)) \(text)")
+    }
+    return lines
+  }
+
+  private var compareLines: [String] {
+    let columns = player.columns - 2
+    func rows(_ text: String) -> [String] {
+      text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).flatMap { line in
+        let characters = Array(line)
+        return TextLayout.rows(of: characters, columns: columns - 2).map {
+          "  " + String(characters[$0])
+        }
+      }
+    }
+    return ["Draft"] + rows(player.clip?.task.machineDraft ?? "") + ["", "Text"]
+      + rows(player.editor.text)
+  }
+
+  private var giveBackLines: [String] {
+    ReleaseReason.allCases.enumerated().map { "\($0.offset + 1)  \($0.element.title)" }
+      + ["", "Esc  keep it"]
+  }
+
+  private func lines(of summary: Dialog.Summary) -> [String] {
+    var lines = [
+      "\(Player.count(summary.clips, "clip")), \(Player.count(summary.words, "word"))",
+      "\(Timestamp(milliseconds: summary.milliseconds).clock) of sound",
+      "\(Player.count(summary.findings, "slip")) that the guide refused",
+    ]
+    if let pace = summary.wordsPerMinute { lines.append("\(pace) words a minute, all told") }
+    let next = max(summary.words * 11 / 10, 1)
+    lines += ["", "Look away, stand up, drink something.", ""]
+    lines.append("Enter  next round; a small goal: \(Player.count(next, "word"))")
+    lines.append("\(player.keys.name(of: .leave))  leave")
+    return lines
+  }
+
+  private mutating func drawPrompt(_ prompt: Dialog.Prompt) {
+    let row = regions.findings.lowerBound
+    for index in regions.findings { screen.fill(" ", row: index) }
+    let start = screen.put(" \(prompt.question): ", Look(.title), row: row, column: 0)
+    let text = prompt.editor.text
+    let isSelected = prompt.editor.selection != nil
+    screen.put(text, Look(.plain, isSelected ? .reversed : []), row: row, column: start)
+    let before = String(prompt.editor.lines[0][..<prompt.editor.cursor.column])
+    screen.cursor = (row, min(start + before.columns, player.columns - 1))
+    if let notice = player.notice {
+      screen.put(" \(notice.text)", Look(.error), row: row + 1, column: 0)
+    } else {
+      screen.put(" Enter: do it · Esc: back", .faint, row: row + 1, column: 0)
+    }
+  }
+
+  private mutating func drawCompletion(_ completion: Dialog.Completion) {
+    var column = 1
+    let row = regions.findings.lowerBound
+    for index in regions.findings { screen.fill(" ", row: index) }
+    for (index, word) in completion.words.enumerated() {
+      let text = "\(index + 1) \(word)"
+      guard column + text.columns + 1 < player.columns else { break }
+      let look = Look(.plain, index == completion.chosen ? .reversed : [])
+      column = screen.put(text, look, row: row, column: column) + 2
+    }
+  }
+
+  /// A frame in the middle of the screen.
+  private mutating func drawBox(_ title: String, _ lines: [String]) {
+    let width = min(
+      max((lines + [title]).map(\.columns).max() ?? 0, 20) + 4, player.columns)
+    let height = min(lines.count + 4, player.rows)
+    let (top, left) = ((player.rows - height) / 2, (player.columns - width) / 2)
+    func edge(_ start: String, _ end: String) -> String {
+      start + String(repeating: "─", count: max(width - 2, 0)) + end
+    }
+    let empty = "│" + String(repeating: " ", count: max(width - 2, 0)) + "│"
+    for row in 0..<height {
+      let line = row == 0 ? edge("┌", "┐") : row == height - 1 ? edge("└", "┘") : empty
+      screen.put(line, .faint, row: top + row, column: left)
+    }
+    screen.put(title, Look(.title), row: top + 1, column: left + 2, limit: width - 4)
+    for (index, line) in lines.enumerated() where index + 3 < height - 1 {
+      screen.put(line, row: top + 3 + index, column: left + 2, limit: width - 4)
+    }
+    screen.cursor = nil
+  }
+}
+
+extension String {
+  /// With blanks behind it up to `columns`.
+  fileprivate func padded(to columns: Int) -> String {
+    self + String(repeating: " ", count: max(columns - self.columns, 0))
+  }
+}

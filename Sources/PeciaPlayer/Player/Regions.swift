@@ -1,0 +1,46 @@
+/// Which rows of the screen are for what.
+struct Regions: Equatable, Sendable {
+  var wave: Range<Int>
+  var ruler: Int
+  var transport: Int
+  var text: Range<Int>
+  var findings: Range<Int>
+  var keys: Int
+  /// Columns that a row of the text may take.
+  var textColumns: Int
+
+  init(columns: Int, rows: Int) {
+    let high =
+      switch rows {
+      case ..<14: 1
+      case ..<20: 2
+      case ..<30: 3
+      case ..<45: 5
+      default: 7
+      }
+    wave = 1..<(1 + high)
+    ruler = wave.upperBound
+    transport = ruler + 1
+    keys = max(rows - 1, transport + 3)
+    let below = min(max(high, 2), 4)
+    let textEnd = max(keys - below - 1, transport + 3)
+    text = (transport + 2)..<textEnd
+    findings = min(textEnd + 1, keys)..<keys
+    textColumns = min(max(columns - 2, 10), 100)
+  }
+}
+
+extension Player {
+  var regions: Regions { Regions(columns: columns, rows: rows) }
+
+  /// Keeps the layout true and the cursor in sight.
+  mutating func arrange() {
+    let regions = regions
+    layout.update(editor.lines, columns: regions.textColumns)
+    let row = layout.position(of: editor.cursor).row
+    let height = max(regions.text.count, 1)
+    if row < top { top = row }
+    if row >= top + height { top = row - height + 1 }
+    top = max(min(top, layout.count - height), 0)
+  }
+}

@@ -1,0 +1,89 @@
+import Foundation
+
+/// Another program that plays what it is given: found in `PATH`, fed through a short pipe.
+struct PipeOutput: SoundOutput {
+  private let process: Process
+  private let pipe: Pipe
+  private let name: String
+  /// `F_SETPIPE_SZ` of Linux, which its headers hide.
+  private let setPipeSize: CInt = 1031
+
+  /// The programs that are tried, best first.
+  static let players = ["pw-cat", "paplay", "aplay", "ffplay", "play"]
+
+  /// What `name` must be told to play raw 16-bit samples from standard input with little delay.
+  static func arguments(of name: String, rate: Int, channels: Int) -> [String] {
+    let (rate, channels) = ("\(rate)", "\(channels)")
+    switch name {
+    case "pw-cat":
+      return [
+        "--playback", "--raw", "--format", "s16", "--rate", rate, "--channels", channels,
+        "--latency", "20ms", "-",
+      ]
+    case "paplay":
+      return [
+        "--raw", "--format=s16le", "--rate=\(rate)", "--channels=\(channels)",
+        "--latency-msec=20", "--client-name=pecia",
+      ]
+    case "aplay":
+      return [
+        "-q", "-t", "raw", "-f", "S16_LE", "-r", rate, "-c", channels, "--buffer-time=40000", "-",
+      ]
+    case "ffplay":
+      return [
+        "-nodisp", "-autoexit", "-loglevel", "quiet", "-fflags", "nobuffer", "-f", "s16le",
+        "-ar", rate, "-ch_layout", channels == "1" ? "mono" : "stereo", "-i", "pipe:0",
+      ]
+    default:
+      return [
+        "-q", "--buffer", "1024", "-t", "raw", "-e", "signed-integer", "-b", "16", "-r", rate,
+        "-c", channels, "-",
+      ]
+    }
+  }
+
+  /// Where `name` stands in the folders of `path`; nil where it is in none.
+  static func program(_ name: String, path: String) -> URL? {
+    path.split(separator: ":").map { URL(filePath: String($0)).appending(path: name) }
+      .first { FileManager.default.isExecutableFile(atPath: $0.path) }
+  }
+
+  init(program: URL, rate: Int, channels: Int) throws {
+    name = program.lastPathComponent
+    process = Process()
+    pipe = Pipe()
+    process.executableURL = program
+    process.arguments = Self.arguments(of: name, rate: rate, channels: channels)
+    process.standardInput = pipe
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    do { try process.run() } catch { throw OutputError.gone(player: name) }
+    #if os(Linux)
+      // As short as the system allows: what waits in the pipe is heard after a pause.
+      _ = fcntl(pipe.fileHandleForWriting.fileDescriptor, setPipeSize, CInt(4096))
+    #endif
+  }
+
+  mutating func write(_ samples: [Float]) throws {
+    guard process.isRunning else { throw OutputError.gone(player: name) }
+    let data = samples.pcm16
+    let descriptor = pipe.fileHandleForWriting.fileDescriptor
+    let whole = data.withUnsafeBytes { bytes -> Bool in
+      var sent = 0
+      while sent < bytes.count {
+        let count = Foundation.write(
+          descriptor, bytes.baseAddress.map { $0 + sent }, bytes.count - sent)
+        if count < 0, errno == EINTR { continue }
+        guard count > 0 else { return false }
+        sent += count
+      }
+      return true
+    }
+    if !whole { throw OutputError.gone(player: name) }
+  }
+
+  mutating func close() {
+    try? pipe.fileHandleForWriting.close()
+    if process.isRunning { process.terminate() }
+  }
+}

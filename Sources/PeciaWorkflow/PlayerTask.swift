@@ -1,0 +1,58 @@
+public import PeciaCore
+
+/// A clip to work on, with all that the player shows around it.
+public struct PlayerTask: Hashable, Sendable {
+  public var lease: Lease
+  /// How many clips the recording has.
+  public var clips: Int
+  /// Milliseconds at the clip's start that the clip before holds too.
+  public var sharedBefore: Int
+  /// Milliseconds at the clip's end that the next clip holds too.
+  public var sharedAfter: Int
+  public var language: String
+  /// The guide's name.
+  public var style: String
+  /// The machine-made text of the clip; nil where there is none.
+  public var machineDraft: String?
+  /// The text to begin with: the worker's draft, else the machine-made one.
+  public var text: String
+
+  public init(
+    lease: Lease, clips: Int, sharedBefore: Int = 0, sharedAfter: Int = 0, language: String,
+    style: String, machineDraft: String? = nil, text: String = ""
+  ) {
+    self.lease = lease
+    self.clips = clips
+    self.sharedBefore = sharedBefore
+    self.sharedAfter = sharedAfter
+    self.language = language
+    self.style = style
+    self.machineDraft = machineDraft
+    self.text = text
+  }
+}
+
+/// A clip that the worker handed in before.
+public struct EarlierClip: Hashable, Sendable {
+  public var task: PlayerTask
+  /// Whether it may still be changed: nobody has judged it.
+  public var canChange: Bool
+
+  public init(task: PlayerTask, canChange: Bool) {
+    self.task = task
+    self.canChange = canChange
+  }
+}
+
+/// What a worker has done, to be shown: clips, words, and milliseconds of sound.
+public struct WorkTotals: Hashable, Sendable {
+  public var clips: Int
+  public var words: Int
+  public var milliseconds: Int
+
+  public init(clips: Int = 0, words: Int = 0, milliseconds: Int = 0) {
+    self.clips = clips
+    self.words = words
+    self.milliseconds = milliseconds
+  }
+}
