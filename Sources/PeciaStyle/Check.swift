@@ -49,7 +49,7 @@ enum Scope: String, CaseIterable, Sendable {
   case text, line, sentence, turn, tag, label, cue
   /// The whole text, but only of a worker's clip.
   case clip
-  /// The whole text, but never of a clip.
+  /// The whole text with its tags and labels, but never of a clip.
   case transcript
   /// All characters, tags and labels included.
   case raw
@@ -92,7 +92,7 @@ extension Reading {
   /// The characters that a pattern of `scope` sees.
   func characters(_ scope: Scope) -> [Code] {
     switch scope {
-    case .tag, .label, .raw: codes
+    case .tag, .label, .raw, .transcript: codes
     default: plain
     }
   }

@@ -5,6 +5,9 @@ public struct ExampleFailure: Hashable, Sendable, CustomStringConvertible {
   public var rule: String
   public var text: String
   public var problem: String
+  /// Whether the example comes from a guide that this one extends: other parameters may have
+  /// made it untrue here.
+  public var isInherited: Bool
 
   public var description: String { "\(rule): ‘\(text)’ \(problem)" }
 }
@@ -16,7 +19,8 @@ extension Guide {
     rules.indices.flatMap { number in
       let rule = rules[number]
       func failure(_ example: Rule.Examples.Example, _ problem: String) -> ExampleFailure {
-        ExampleFailure(rule: rule.id, text: example.text, problem: problem)
+        ExampleFailure(
+          rule: rule.id, text: example.text, problem: problem, isInherited: rule.isInherited)
       }
       var failures: [ExampleFailure] = []
       for example in rule.examples.right {

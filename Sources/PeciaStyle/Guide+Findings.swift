@@ -5,22 +5,47 @@ extension Guide {
   public func findings(in text: String, as kind: TextKind = .submission()) -> [Finding] {
     let reading = read(text, as: kind)
     let places = TextPlaces(reading)
-    return violations(in: reading).map { found in
-      let rule = rules[found.rule]
-      let range = places.characters(found.violation.range)
-      let written = reading.string(range.codes)
-      let fix = found.violation.fix.map {
-        reading.string(range.codes.lowerBound..<found.violation.range.lowerBound) + $0
-          + reading.string(found.violation.range.upperBound..<range.codes.upperBound)
-      }
-      var values = found.violation.values
-      values["match"] = values["match"] ?? Self.shown(written)
-      values["fix"] = values["fix"] ?? Self.shown(fix ?? "")
-      return Finding(
-        rule: rule.id, level: rule.level, message: rule.message.filled(values),
-        range: range.offsets, start: range.start, end: range.end, text: written,
-        fix: rule.fixes ? fix : nil)
+    var found = violations(in: reading)
+    let problems = silence(&found, in: reading)
+    let findings = found.map { finding(of: $0, in: reading, places) }
+    guard !problems.isEmpty else { return findings }
+    return (findings + problems.map { finding(of: $0.0, $0.1, in: reading, places) }).sorted {
+      ($0.range.lowerBound, $0.range.upperBound) < ($1.range.lowerBound, $1.range.upperBound)
     }
+  }
+
+  private func finding(
+    of problem: KeepProblem, _ keep: Keep, in reading: Reading, _ places: TextPlaces
+  ) -> Finding {
+    let range = places.characters(keep.range)
+    let message =
+      switch problem {
+      case .unused: "take this out: ‘\(keep.rule)’ finds nothing on this line"
+      case .noReason: "say why, as in ‘[keep \(keep.rule): the speaker spells it so]’"
+      case .unknown:
+        "there is no rule ‘\(keep.rule)’ to silence; " + meant(keep.rule, among: rules.map(\.id))
+      }
+    return Finding(
+      rule: problem.rawValue, level: problem == .unused ? .warning : .error, message: message,
+      range: range.offsets, start: range.start, end: range.end,
+      text: reading.string(range.codes))
+  }
+
+  private func finding(of found: Found, in reading: Reading, _ places: TextPlaces) -> Finding {
+    let rule = rules[found.rule]
+    let range = places.characters(found.violation.range)
+    let written = reading.string(range.codes)
+    let fix = found.violation.fix.map {
+      reading.string(range.codes.lowerBound..<found.violation.range.lowerBound) + $0
+        + reading.string(found.violation.range.upperBound..<range.codes.upperBound)
+    }
+    var values = found.violation.values
+    values["match"] = values["match"] ?? Self.shown(written)
+    values["fix"] = values["fix"] ?? Self.shown(fix ?? "")
+    return Finding(
+      rule: rule.id, level: rule.level, message: rule.message.filled(values),
+      range: range.offsets, start: range.start, end: range.end, text: written,
+      fix: rule.fixes ? fix : nil)
   }
 
   func read(_ text: String, as kind: TextKind) -> Reading {
@@ -39,7 +64,9 @@ extension Guide {
     var found: [Found] = []
     for (number, rule) in rules.enumerated() where only == nil || only == number {
       let isCaptionCheck = rule.check is any CaptionCheck || rule.scope == .cue
-      guard !isCaptionCheck || reading.kind.isCaptions else { continue }
+      guard !isCaptionCheck || reading.kind.isCaptions,
+        rule.scope != (reading.kind.isClip ? .transcript : .clip)
+      else { continue }
       for violation in rule.check.violations(in: reading, hits: hits[number]) {
         found.append(Found(rule: number, violation: rule.withFix(violation, in: reading)))
       }
@@ -64,6 +91,8 @@ extension Rule {
     var violation = violation
     switch fix {
     case .none:
+      // What the check would write may still stand in the message.
+      if let text = violation.fix, violation.values["fix"] == nil { violation.values["fix"] = text }
       violation.fix = nil
       violation.edit = nil
     case .own:

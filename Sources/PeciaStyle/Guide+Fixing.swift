@@ -32,10 +32,14 @@ extension Guide {
   /// The changes to make at once: the first of those that collide.
   private func edits(in reading: Reading, rule: Int?) -> [Edit] {
     var edits: [Edit] = []
-    let wanted = violations(in: reading, rule: rule).compactMap { found -> Edit? in
+    var found = violations(in: reading, rule: rule)
+    _ = silence(&found, in: reading)
+    let wanted = found.compactMap { found -> Edit? in
       guard let edit = found.violation.edit, edit.text.codes != Array(reading.codes[edit.range])
       else { return nil }
-      let mayTouch = type(of: rules[found.rule].check).changesMarks
+      let rule = rules[found.rule]
+      let mayTouch =
+        type(of: rule.check).changesMarks || [.tag, .label, .raw].contains(rule.scope)
       return mayTouch || !reading.touchesMark(edit.range) ? edit : nil
     }
     var end = 0

@@ -1,6 +1,7 @@
 extension GuideFile {
-  /// The whole guide as YAML that needs no other file.
-  var yaml: String {
+  /// The whole guide as YAML that needs no other file, with the parameters that its rules use.
+  func yaml(parameters used: Set<String>) -> String {
+    let parameters = parameters.filter { used.contains($0.name) }
     var text = "name: \(Self.scalar(name))\ntitle: \(Self.scalar(title))\n"
     text += "language: \(Self.scalar(language))\n"
     if !purpose.isEmpty { text += "purpose: \(Self.scalar(purpose))\n" }

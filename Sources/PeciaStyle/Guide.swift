@@ -39,7 +39,7 @@ public struct Guide: Sendable {
   public init(yaml: String, file: String) throws {
     let guide = try GuideFile(yaml: yaml, file: file, load: Self.text)
     var used: Set<String> = []
-    let rules = try guide.rules.map { try Rule($0, in: guide, used: &used) }
+    let rules = try guide.rules.map { try Rule($0, in: guide, file: file, used: &used) }
     if let (name, value) = guide.parameters.first(where: {
       !used.contains($0.name) && $0.value.place.file == file
     }) {
@@ -50,7 +50,7 @@ public struct Guide: Sendable {
     (purpose, extended, rulesOff) = (guide.purpose.trimmed, guide.extended, guide.off)
     self.rules = rules
     self.file = guide
-    source = guide.yaml
+    source = guide.yaml(parameters: used)
     grammar = Grammar(of: rules)
     lexicon = Lexicon(
       rules.enumerated().flatMap { index, rule in
@@ -89,6 +89,7 @@ extension Grammar {
     self.init()
     for rule in rules {
       if let check = rule.check as? TagCheck, check.isRound { roundTags = true }
+      if let check = rule.check as? SpeakerCheck { shortLabels += check.shortLabels.map(\.codes) }
     }
   }
 }

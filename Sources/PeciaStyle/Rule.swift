@@ -30,6 +30,8 @@ public struct Rule: Sendable {
   /// Why the rule is there; empty where it speaks for itself.
   public let reason: String
   public let examples: Examples
+  /// Whether the examples come from a guide that this one extends.
+  public let isInherited: Bool
   let scope: Scope
   let fix: Fix
   let check: any Check

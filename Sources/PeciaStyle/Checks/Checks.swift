@@ -1,9 +1,12 @@
 /// All kinds of checks, by the key under `check:`.
 enum Checks {
   static let all: [any Check.Type] = [
-    ForbidCheck.self, SubstituteCheck.self, RepeatCheck.self, SentenceCheck.self,
-    SpacingCheck.self, PunctuationCheck.self, BalanceCheck.self, TagCheck.self,
-    CharacterCheck.self, EdgeCheck.self,
+    ForbidCheck.self, SubstituteCheck.self, RequireCheck.self, ConditionalCheck.self,
+    OccurrenceCheck.self, RepeatCheck.self, ConsistentCheck.self, CapitalsCheck.self,
+    SentenceCheck.self, SpacingCheck.self, PunctuationCheck.self, BalanceCheck.self,
+    CharacterCheck.self, NumberCheck.self, LengthCheck.self, RateCheck.self, MetricCheck.self,
+    EdgeCheck.self, TagCheck.self, SpeakerCheck.self, TimeCheck.self, OrderCheck.self,
+    TimingCheck.self, LineBreakCheck.self,
   ]
 
   static func check(_ entry: Entry, _ context: RuleContext) throws -> any Check {

@@ -24,7 +24,15 @@ struct ForbidCheck: PatternCheck {
       number += 1
     }
     words = try wordsEntry?.entries.map { try $0.string("words") } ?? []
-    guard number > 0 else {
+    // Names belong to the project: without any the rule waits for them.
+    let wantsNames = try fields.bool("names") ?? false
+    if wantsNames {
+      for name in context.vocabulary.names {
+        try list.add(name, number: number, at: fields.entry)
+        number += 1
+      }
+    }
+    guard number > 0 || wantsNames else {
       throw fields.entry.wrong("the rule forbids nothing", "write ‘words: […]’ or ‘pattern: …’")
     }
     for entry in exceptions?.entries ?? [] {

@@ -2,7 +2,10 @@ import PeciaCore
 
 extension Rule {
   /// Builds the rule that `entry` states, with the guide's parameters put in.
-  init(_ entry: GuideFile.RuleEntry, in guide: GuideFile, used: inout Set<String>) throws {
+  init(
+    _ entry: GuideFile.RuleEntry, in guide: GuideFile, file: String, used: inout Set<String>
+  ) throws {
+    isInherited = entry.examplesFile != file
     let whole = Entry(value: .map(entry.keys), place: entry.place)
     var fields = try Fields(whole, "rule ‘\(entry.id)’")
     _ = fields.optional("id")

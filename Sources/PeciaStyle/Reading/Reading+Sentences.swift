@@ -49,6 +49,7 @@ extension Reading {
     var next = end
     while next < turn.upperBound, !plain[next].isWord { next += 1 }
     let small = next < turn.upperBound && plain[next].isLower
+    if marks.count == 1, marks.first == 63, closesGuess(at: index, in: turn) { return nil }
     if small && quoted { return nil }
     if marks.count > 1 || marks.first == 0x2026, marks.allSatisfy({ $0 == 46 || $0 == 0x2026 }) {
       return small ? nil : end
@@ -57,6 +58,14 @@ extension Reading {
       return nil
     }
     return end
+  }
+
+  /// Whether the question mark at `index` closes a guess such as `?bank?`.
+  private func closesGuess(at index: Int, in turn: Range<Int>) -> Bool {
+    var start = index
+    while start > turn.lowerBound, plain[start - 1].isWord { start -= 1 }
+    guard start < index, start > turn.lowerBound, plain[start - 1] == 63 else { return false }
+    return start - 1 == turn.lowerBound || plain[start - 2].isBlank
   }
 
   /// Whether the full stop at `stop` belongs to an abbreviation, and so ends no sentence.

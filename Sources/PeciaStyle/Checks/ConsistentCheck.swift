@@ -1,0 +1,84 @@
+/// `consistent`: of several forms a text uses one throughout.
+struct ConsistentCheck: Check {
+  static let key = "consistent"
+  static let knowsFixes = true
+  static let placeholders: Set<String> = ["first"]
+  private let list: WordList
+  /// The forms of words, by the number of the group; an entry's number leads to its place here.
+  private let groups: [[String]]
+  private let places: [(group: Int, form: Int)]
+  /// The forms of a sign, each as the characters that belong to it.
+  private let signs: [[[Code]]]
+  private let prefers: Bool
+  var phrases: [(number: Int, text: String)] { list.phrases }
+
+  init(_ fields: inout Fields, _ context: RuleContext) throws {
+    var list = WordList(scope: context.scope)
+    var groups: [[String]] = []
+    var places: [(group: Int, form: Int)] = []
+    for entry in fields.optional("either")?.entries ?? [] {
+      let forms = try entry.entries.map { try $0.string("either") }
+      guard forms.count > 1 else {
+        throw entry.wrong("a group has one form only", "write ‘[okay, OK]’ for each group")
+      }
+      for (form, text) in forms.enumerated() {
+        try list.add(text, number: places.count, at: entry)
+        places.append((groups.count, form))
+      }
+      groups.append(forms)
+    }
+    signs = try (fields.optional("signs")?.entries ?? []).map { entry in
+      try entry.entries.map { try $0.string("signs").codes }
+    }
+    prefers = try fields.bool("first") ?? false
+    guard !groups.isEmpty || !signs.isEmpty else {
+      throw fields.entry.wrong("the rule names no forms", "write ‘either: [[okay, OK]]’")
+    }
+    (self.list, self.groups, self.places) = (list, groups, places)
+  }
+
+  func violations(in reading: Reading, hits: [Lexicon.Hit]) -> [Violation] {
+    var used: [Int: Int] = [:]
+    var violations: [Violation] = []
+    for hit in list.hits(in: reading, hits) {
+      let (group, form) = places[hit.number]
+      let wanted = prefers ? 0 : used[group] ?? form
+      used[group] = wanted
+      guard form != wanted else { continue }
+      let text = groups[group][wanted]
+      let fix =
+        text.first?.isUppercase == true ? text : text.withCase(of: reading.string(hit.range))
+      violations.append(Violation(range: hit.range, fix: fix, values: ["first": text]))
+    }
+    for forms in signs { violations += signViolations(forms, reading) }
+    return violations
+  }
+
+  private func signViolations(_ forms: [[Code]], _ reading: Reading) -> [Violation] {
+    let all = Set(forms.flatMap { $0 })
+    var wanted: Int? = prefers ? 0 : nil
+    var violations: [Violation] = []
+    for index in reading.plain.indices where all.contains(reading.plain[index]) {
+      guard let form = forms.firstIndex(where: { $0.contains(reading.plain[index]) }) else {
+        continue
+      }
+      let standard = wanted ?? form
+      wanted = standard
+      guard form != standard else { continue }
+      let sign = Self.sign(of: forms[standard], at: index, reading)
+      violations.append(
+        Violation(
+          range: index..<index + 1, fix: sign,
+          values: ["first": String(codes: forms[standard].prefix(1))]))
+    }
+    return violations
+  }
+
+  /// The sign of a form that fits at a place: of a pair the first opens and the second closes.
+  private static func sign(of form: [Code], at index: Int, _ reading: Reading) -> String {
+    guard form.count > 1 else { return String(codes: form) }
+    let before = reading.plain(at: index - 1)
+    let opens = before == nil || before?.isBlank == true || before == 40 || before == 91
+    return String(codes: [form[opens ? 0 : 1]])
+  }
+}
