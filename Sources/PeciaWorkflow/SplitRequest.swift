@@ -41,10 +41,11 @@ public struct SplitRequest: Sendable {
 
   /// How recordings are cut in a project with the settings `project`.
   func cutting(in project: CuttingSettings) -> CuttingSettings {
-    // Who names one of both lengths moves the other with it.
+    // Who names one of both lengths moves the other only where it would not fit.
     CuttingSettings(
       target: target ?? longest.map { min(project.target, $0 * 2 / 3) } ?? project.target,
-      longest: longest ?? target.map { max(project.longest, $0 * 3 / 2) } ?? project.longest,
+      longest: longest ?? target.map { $0 > project.longest ? $0 * 3 / 2 : project.longest }
+        ?? project.longest,
       overlap: overlap ?? project.overlap, skipSilence: skipSilence ?? project.skipSilence,
       format: format ?? project.format, rate: rate ?? project.rate, mono: mono ?? project.mono)
   }
