@@ -8,6 +8,8 @@ extension SoundSource {
   public init(examining path: String) throws {
     let size = try Self.size(of: path)
     let beginning = try Self.bytes(of: path, 0..<min(size, 4096))
+    // Before any decoder sees it: that of MP3 would print its own remarks.
+    if let refusal = Self.refusal(of: path, beginning: beginning) { throw refusal }
     let whole = Part(range: nil)
     let first: SoundFile
     do {
@@ -16,7 +18,7 @@ extension SoundSource {
           path: path, format: SoundFormat(rate: 1, channels: 1, depth: .coded), parts: [whole],
           seeksExactly: false), part: 0)
     } catch {
-      throw Self.refusal(of: path, beginning: beginning) ?? .needsConversion(path: path)
+      throw AudioError.needsConversion(path: path)
     }
     let format = SoundFormat(first.info)
     self.init(path: path, format: format, parts: [whole], seeksExactly: format.depth != .coded)
@@ -32,7 +34,9 @@ extension SoundSource {
       throw AudioError.unreadable(path: path, reason: lastSystemError().lowercased())
     }
     guard status.st_mode & S_IFMT == S_IFREG else {
-      throw AudioError.unreadable(path: path, reason: "it is no regular file")
+      let isFolder = status.st_mode & S_IFMT == S_IFDIR
+      throw AudioError.unreadable(
+        path: path, reason: isFolder ? "it is a folder" : "it is no regular file")
     }
     guard status.st_size > 0 else {
       throw AudioError.unreadable(path: path, reason: "the file is empty")
