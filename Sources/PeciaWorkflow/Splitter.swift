@@ -30,6 +30,8 @@ public struct Splitter: Sendable {
   ///
   /// - Throws: what concerns all of them: `SplitError`, `StoreError`.
   public func run() async throws -> SplitReport {
+    let wasThere = FileManager.default.fileExists(atPath: folder.path)
+    let isNew = !ProjectStore.isProject(at: folder)
     let lock = try SplitLock(folder) {
       warn("another ‘pecia split’ works in ‘\(request.project)’: waiting for it")
     }
@@ -52,7 +54,18 @@ public struct Splitter: Sendable {
       case .failure(let error): report.failures.append("\(error)")
       }
     }
+    if isNew, report.entries.isEmpty { discardProject(andFolder: !wasThere) }
     return report
+  }
+
+  /// Takes away a project that was made for recordings of which none came in.
+  private func discardProject(andFolder: Bool) {
+    for name in ["project.sqlite", "project.sqlite-wal", "project.sqlite-shm"] {
+      try? FileManager.default.removeItem(at: folder.appending(path: name))
+    }
+    // Only while they are empty.
+    rmdir(folder.appending(path: "clips").path)
+    if andFolder { rmdir(folder.path) }
   }
 
   /// Opens the project, or makes it where the folder holds none.
