@@ -1,9 +1,12 @@
 // swift-tools-version: 6.2
+import Foundation
 import PackageDescription
 
 let swift: [SwiftSetting] = [
   .treatAllWarnings(as: .error), .enableUpcomingFeature("InternalImportsByDefault"),
 ]
+/// For the targets that work through millions of samples: fast in debug builds too.
+let swiftFast = swift + [.unsafeFlags(["-O"], .when(configuration: .debug))]
 /// Makes the texts of a target's folder (or of `Styleguides/`) part of the program.
 let embedded: [Target.PluginUsage] = [.plugin(name: "EmbedTexts")]
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
@@ -12,11 +15,13 @@ let library = [
 ]
 .map { Target.Dependency.byName(name: $0) }
 
-/// A library's tests: they mirror `Sources/<name>/`.
+/// A library's tests: they mirror `Sources/<name>/`; `Golden` holds the texts that they expect.
 func tests(of name: String, _ more: [Target.Dependency] = []) -> Target {
-  .testTarget(
+  let golden = "\(Context.packageDirectory)/Tests/\(name)Tests/Golden"
+  return .testTarget(
     name: "\(name)Tests",
     dependencies: Set([name, "PeciaCore", "Support"]).sorted().map { .byName(name: $0) } + more,
+    exclude: FileManager.default.fileExists(atPath: golden) ? ["Golden"] : [],
     swiftSettings: swift)
 }
 
@@ -40,7 +45,7 @@ let package = Package(
       dependencies: [
         "PeciaCore", "CSndfile", .product(name: "Crypto", package: "swift-crypto"),
       ],
-      swiftSettings: swift),
+      swiftSettings: swiftFast),
     .target(
       name: "PeciaStore",
       dependencies: ["PeciaCore", .product(name: "GRDB", package: "GRDB.swift")],
@@ -50,7 +55,7 @@ let package = Package(
       dependencies: ["PeciaCore", "Yams"], swiftSettings: swift, plugins: embedded),
     .target(
       name: "PeciaStitch", dependencies: ["PeciaCore"],
-      exclude: ["Tables"], swiftSettings: swift, plugins: embedded),
+      exclude: ["Tables"], swiftSettings: swiftFast, plugins: embedded),
     .target(
       name: "PeciaCaptions", dependencies: ["PeciaCore", "Yams"],
       exclude: ["Profiles", "Pages"], swiftSettings: swift, plugins: embedded),

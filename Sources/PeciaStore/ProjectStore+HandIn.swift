@@ -61,7 +61,9 @@ extension ProjectStore {
   }
 
   /// Every text of the recording that counts, by clip, then worker.
-  public func submissions(of recording: String) throws -> [Submission] {
+  public func submissions(of recording: String, among numbers: ClosedRange<Int>? = nil) throws
+    -> [Submission]
+  {
     try connection.read { database in
       let id = try Self.row(of: recording, database)
       return try Row.fetchAll(
@@ -70,8 +72,8 @@ extension ProjectStore {
           SELECT c.number, w.name, s.text, s.submitted FROM clip c
           JOIN submission s ON s.clip = c.id AND s.state = 'counts'
           JOIN worker w ON w.id = s.worker
-          WHERE c.recording = ? ORDER BY c.number, w.name
-          """, arguments: [id]
+          WHERE c.recording = ? AND c.number BETWEEN ? AND ? ORDER BY c.number, w.name
+          """, arguments: [id] + Self.bounds(numbers)
       ).map {
         Submission(
           clip: $0["number"], worker: $0["name"], text: $0["text"],
@@ -81,13 +83,16 @@ extension ProjectStore {
   }
 
   /// The texts that a reviewer decided, by clip number.
-  public func accepted(of recording: String) throws -> [Int: String] {
+  public func accepted(of recording: String, among numbers: ClosedRange<Int>? = nil) throws -> [Int:
+    String]
+  {
     try connection.read { database in
       let id = try Self.row(of: recording, database)
       let rows = try Row.fetchAll(
         database,
-        sql: "SELECT number, accepted FROM clip WHERE recording = ? AND accepted IS NOT NULL",
-        arguments: [id])
+        sql:
+          "SELECT number, accepted FROM clip WHERE recording = ? AND number BETWEEN ? AND ? AND accepted IS NOT NULL",
+        arguments: [id] + Self.bounds(numbers))
       return Dictionary(uniqueKeysWithValues: rows.map { ($0["number"], $0["accepted"]) })
     }
   }

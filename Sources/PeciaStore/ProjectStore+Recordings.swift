@@ -29,12 +29,19 @@ extension ProjectStore {
     }
   }
 
-  /// The recording's clips by number.
-  public func clips(of recording: String) throws -> [Clip] {
+  /// The least and the greatest clip number that a query asks for; nil asks for all.
+  static func bounds(_ numbers: ClosedRange<Int>?) -> StatementArguments {
+    [numbers?.lowerBound ?? 0, numbers?.upperBound ?? Int.max]
+  }
+
+  /// The recording's clips by number; all, or those that `numbers` holds.
+  public func clips(of recording: String, among numbers: ClosedRange<Int>? = nil) throws -> [Clip] {
     try connection.read { database in
       let id = try Self.row(of: recording, database)
       return try Row.fetchAll(
-        database, sql: "SELECT * FROM clip WHERE recording = ? ORDER BY number", arguments: [id]
+        database,
+        sql: "SELECT * FROM clip WHERE recording = ? AND number BETWEEN ? AND ? ORDER BY number",
+        arguments: [id] + Self.bounds(numbers)
       ).map { Clip(row: $0, recording: recording) }
     }
   }

@@ -70,11 +70,15 @@ extension ProjectStore {
   }
 
   /// How many workers each clip of the recording wants, by number.
-  public func copies(of recording: String) throws -> [Int: Int] {
+  public func copies(of recording: String, among numbers: ClosedRange<Int>? = nil) throws -> [Int:
+    Int]
+  {
     try connection.read { database in
       let id = try Self.row(of: recording, database)
       let rows = try Row.fetchAll(
-        database, sql: "SELECT number, wanted FROM clip WHERE recording = ?", arguments: [id])
+        database,
+        sql: "SELECT number, wanted FROM clip WHERE recording = ? AND number BETWEEN ? AND ?",
+        arguments: [id] + Self.bounds(numbers))
       return Dictionary(uniqueKeysWithValues: rows.map { ($0["number"], $0["wanted"]) })
     }
   }

@@ -55,6 +55,12 @@ public struct Captioning: Sendable {
   /// What was damaged and how it was read, one sentence each.
   public var notices: [String]
 
+  /// A transcript that needs no reading.
+  init(_ transcript: Transcript) {
+    content = .transcript(transcript)
+    notices = []
+  }
+
   /// Reads the file at `path`; `-` is standard input.
   ///
   /// - Throws: `FileError` or `CaptionsError`.

@@ -26,8 +26,12 @@ extension Project {
       // The store keeps the text of a lease that only an older copy of it does not know.
       return try strange(text, token, at: now)
     }
-    let findings: [Finding] = []
+    let guide = try guide()
+    let findings = guide.findings(in: text, as: try kind(of: lease.clip))
     let outcome = try store.submit(text, lease: token, findings: findings, at: now, heard: heard)
+    if case .accepted = outcome {
+      try judge(lease.clip.recording, touching: lease.clip.number, by: guide, at: now)
+    }
     return HandedIn(lease: lease, outcome: outcome, findings: findings)
   }
 

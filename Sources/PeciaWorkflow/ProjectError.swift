@@ -1,6 +1,7 @@
 /// Why a project could not do what was asked.
 public enum ProjectError: Error, Equatable, CustomStringConvertible {
   case noSuchFolder(path: String)
+  case noSuchRecording(name: String, known: [String])
   case strayPath(file: String)
   case textTooLong(path: String, most: Int)
   case notText(path: String)
@@ -10,6 +11,9 @@ public enum ProjectError: Error, Equatable, CustomStringConvertible {
     switch self {
     case .noSuchFolder(let path):
       "there is no project ‘\(path)’; make one with ‘pecia split RECORDING --into \(path)’"
+    case .noSuchRecording(let name, let known):
+      "the project has no recording ‘\(name)’; it has "
+        + known.map { "‘\($0)’" }.joined(separator: ", ")
     case .strayPath(let file):
       "the project names the clip file ‘\(file)’, which lies outside its folder: it is damaged"
     case .textTooLong(let path, let most):

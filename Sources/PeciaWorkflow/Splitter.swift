@@ -2,6 +2,7 @@ import Foundation
 import PeciaAudio
 import PeciaCore
 import PeciaStore
+import PeciaStyle
 
 /// Cuts recordings into clips and queues them as tasks.
 ///
@@ -74,9 +75,11 @@ public struct Splitter: Sendable {
       let cutting = request.cutting(in: CuttingSettings())
       if let contradiction = cutting.contradiction { throw SplitError.wishes(contradiction) }
       var settings = ProjectSettings(cutting: cutting)
-      settings.style = request.style ?? settings.style
+      let guide = try Guide.named(request.style ?? settings.style)
+      settings.style = guide.name
       settings.language = request.language ?? settings.language
       settings.copies = request.copies ?? settings.copies
+      try keep(guide)
       return try ProjectStore(creatingAt: folder, settings: settings)
     }
     let store = try ProjectStore(openingAt: folder)
@@ -84,11 +87,17 @@ public struct Splitter: Sendable {
     if let contradiction = request.cutting(in: settings.cutting).contradiction {
       throw SplitError.wishes(contradiction)
     }
-    if let style = request.style, style != settings.style {
+    if let style = try request.style.map({ try Guide.named($0).name }), style != settings.style {
       throw SplitError.styleDiffers(
         project: request.project, style: settings.style, wished: style)
     }
     return store
+  }
+
+  /// Writes the guide into the project, as it is now.
+  private func keep(_ guide: Guide) throws {
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    try writeFile(Data(guide.source.utf8), to: folder.appending(path: "style.yml").path)
   }
 
   /// Removes what a killed run had converted.

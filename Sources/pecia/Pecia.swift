@@ -16,8 +16,21 @@ struct Pecia: AsyncParsableCommand {
       """,
     version: peciaVersion,
     subcommands: [
-      CaptionsCommand.self, Claim.self, Draft.self, Lint.self, Release.self, Renew.self, Score.self,
-      Split.self, Status.self, Submit.self, Transcribe.self, Vote.self, Style.self,
+      CaptionsCommand.self,
+      Check.self,
+      Claim.self,
+      Draft.self,
+      Lint.self,
+      Merge.self,
+      Release.self,
+      Renew.self,
+      Score.self,
+      Split.self,
+      Status.self,
+      Style.self,
+      Submit.self,
+      Transcribe.self,
+      Vote.self,
     ])
 
   /// Runs the command; what could not be done is one sentence on standard error, and exit code 2.

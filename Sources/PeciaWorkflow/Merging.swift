@@ -1,0 +1,109 @@
+public import Foundation
+import PeciaAudio
+public import PeciaCore
+import PeciaStitch
+import PeciaStore
+import PeciaStyle
+import Synchronization
+
+/// A merged recording: the transcript, and what an editor should know of it.
+public struct Merged: Sendable {
+  public var transcript: Transcript
+  /// Clips whose best text was taken although workers differ.
+  public var disputed: [Int]
+  /// Clips that have no text.
+  public var missing: [Int]
+  /// What went less well than it could, a sentence each.
+  public var notes: [String]
+
+  /// Writes all of `outputs` or none of them, and says what their forms could not hold.
+  ///
+  /// - Throws: `FileError` or `CaptionsError`.
+  public func write(_ outputs: [Captioning.Output], _ options: Captioning.Options) throws
+    -> [String]
+  {
+    try Captioning(transcript).write(outputs, options: options)
+  }
+}
+
+extension Project {
+  /// The recording called `name`.
+  ///
+  /// - Throws: `ProjectError.noSuchRecording`.
+  public func recording(named name: String) throws -> Recording {
+    guard let found = try store.recording(named: name) else {
+      throw ProjectError.noSuchRecording(name: name, known: try store.recordings().map(\.name))
+    }
+    return found
+  }
+
+  /// Stitches a recording's texts into one timed transcript.
+  public func merged(_ recording: Recording, at now: Date) throws -> Merged {
+    let settings = try store.settings()
+    let guide = try guide()
+    let clips = try store.clips(of: recording.name)
+    let judgement = Judgement(
+      of: try clipTexts(of: recording.name),
+      normalisation: guide.normalisation, agree: settings.agree, copiesMax: settings.copiesMax)
+    let texts = Dictionary(uniqueKeysWithValues: judgement.clips.map { ($0.number, $0.words) })
+    let (times, notes) = wordTimes(of: clips, texts: texts, language: recording.language)
+    let (words, disputes) = judgement.stitched(times: times)
+
+    let states = try store.states(of: recording.name, at: now)
+    let empty = clips.filter { texts[$0.number]?.isEmpty ?? true }
+    let gaps =
+      try store.gaps(of: recording.name)
+      + untold(empty, among: clips, states: states)
+    return Merged(
+      transcript: Transcript(
+        recording: .init(
+          name: recording.name, duration: recording.duration, sha256: recording.sha256),
+        language: recording.language, style: guide.name, words: words,
+        gaps: gaps.sorted { $0.range.lowerBound < $1.range.lowerBound }, disputes: disputes),
+      disputed: clips.map(\.number).filter { states[$0] == .disputed },
+      missing: empty.map(\.number), notes: notes)
+  }
+
+  /// When each word of each clip was said, on the recording's clock; clips are timed side by side.
+  private func wordTimes(
+    of clips: [Clip], texts: [Int: [ConsensusWord]], language: String
+  ) -> ([Int: [TimeRange]], notes: [String]) {
+    let timer = WordTimer(language: language)
+    let spoken = clips.filter { texts[$0.number]?.isEmpty == false }
+    let found = Mutex<(times: [Int: [TimeRange]], notes: [String])>(([:], []))
+    DispatchQueue.concurrentPerform(iterations: spoken.count) { index in
+      let clip = spoken[index]
+      let words = (texts[clip.number] ?? []).map {
+        SpokenWord(text: $0.text, isTag: $0.isTag, anchor: $0.mark)
+      }
+      do {
+        let samples = try readSound(audio(of: clip).path).mono(at: 16_000)
+        let ranges = timer.times(of: words, in: samples).ranges.map { range in
+          clip.range.lowerBound + range.lowerBound.milliseconds..<clip.range.lowerBound
+            + range.upperBound.milliseconds
+        }
+        found.withLock { $0.times[clip.number] = ranges }
+      } catch {
+        found.withLock {
+          $0.notes.append("clip \(clip.address) is timed by its letters alone: \(error)")
+        }
+      }
+    }
+    return found.withLock { ($0.times, $0.notes.sorted()) }
+  }
+
+  /// The stretches that only clips without a text cover.
+  private func untold(_ empty: [Clip], among clips: [Clip], states: [Int: ClipState]) -> [Gap] {
+    let silent = Set(empty.map(\.number))
+    return empty.compactMap { clip in
+      let before = clips.last { $0.number < clip.number && !silent.contains($0.number) }
+      let after = clips.first { $0.number > clip.number && !silent.contains($0.number) }
+      let start = max(clip.range.lowerBound, before?.range.upperBound ?? .zero)
+      let end = min(clip.range.upperBound, after?.range.lowerBound ?? clip.range.upperBound)
+      guard start < end else { return nil }
+      return Gap(
+        range: start..<end,
+        reason: states[clip.number] == .setAside ? .released : .untranscribed)
+    }
+  }
+}
