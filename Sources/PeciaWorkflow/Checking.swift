@@ -32,7 +32,7 @@ extension Project {
       try store.record(
         judgement.clips.map { ProjectStore.Verdict($0) }, of: recording.name, at: now)
       report.add(
-        judgement, of: recording.name, texts: texts,
+        judgement, of: recording, texts: texts,
         states: try store.states(of: recording.name, at: now), guide: guide)
       for worker in judgement.workers {
         let known = evidence[worker.worker] ?? (0, 0)
@@ -54,12 +54,11 @@ extension Project {
 
 extension CheckReport {
   fileprivate mutating func add(
-    _ judgement: Judgement, of recording: String, texts: [ClipTexts], states: [Int: ClipState],
-    guide: Guide
+    _ judgement: Judgement, of recording: Recording, texts: [ClipTexts],
+    states: [Int: ClipState], guide: Guide
   ) {
     for (clip, judged) in zip(texts, judgement.clips) {
-      let kind = TextKind.submission(
-        duration: Timestamp(milliseconds: clip.range.milliseconds))
+      let kind = TextKind(clip: clip.range, endOfRecording: recording.duration)
       let findings = clip.texts.flatMap { text in
         guide.findings(in: text.text, as: kind).map {
           WorkerFinding(worker: text.worker, finding: $0)
@@ -67,18 +66,18 @@ extension CheckReport {
       }
       clips.append(
         ClipLine(
-          recording: recording, clip: clip.number, range: clip.range,
+          recording: recording.name, clip: clip.number, range: clip.range,
           state: states[clip.number] ?? judged.state, agreement: judged.agreement,
           copies: clip.texts.count, findings: findings))
     }
     seams += judgement.seams.map {
       SeamLine(
-        recording: recording, left: $0.left, right: $0.right, range: $0.range,
+        recording: recording.name, left: $0.left, right: $0.right, range: $0.range,
         agreement: $0.agreement, state: $0.state)
     }
     disputes += judgement.disputes.map {
       DisputeLine(
-        recording: recording, clips: $0.clips, range: $0.range, texts: $0.texts, kind: $0.kind)
+        recording: recording.name, clips: $0.clips, range: $0.range, texts: $0.texts, kind: $0.kind)
     }
   }
 }

@@ -12,10 +12,16 @@ extension Project {
 
   /// How the guide reads the text of a clip: sentences are whole only at the recording's ends.
   func kind(of clip: Clip) throws -> TextKind {
-    let end = try store.recording(named: clip.recording)?.duration
-    return .submission(
-      duration: Timestamp(milliseconds: clip.range.milliseconds),
-      opens: clip.range.lowerBound == .zero,
-      closes: end.map { clip.range.upperBound >= $0 } ?? false)
+    TextKind(
+      clip: clip.range, endOfRecording: try store.recording(named: clip.recording)?.duration)
+  }
+}
+
+extension TextKind {
+  /// A worker's text of the stretch `clip`.
+  init(clip: TimeRange, endOfRecording: Timestamp?) {
+    self = .submission(
+      duration: Timestamp(milliseconds: clip.milliseconds), opens: clip.lowerBound == .zero,
+      closes: endOfRecording.map { clip.upperBound >= $0 } ?? false)
   }
 }
