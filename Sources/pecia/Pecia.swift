@@ -16,6 +16,7 @@ struct Pecia: AsyncParsableCommand {
       """,
     version: peciaVersion,
     subcommands: [
+      Align.self,
       CaptionsCommand.self,
       Check.self,
       Claim.self,

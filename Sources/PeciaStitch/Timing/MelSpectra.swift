@@ -5,6 +5,8 @@ struct MelSpectra {
   static let bands = 26
   private typealias Lanes = SIMD8<Float>
   private static let size = 512
+  /// How far the floor of a band lies under its loud frames: 30 dB, as a natural logarithm.
+  private static let depth: Float = 3 * 2.302585
 
   var frames: Int
   /// Frame by frame.
@@ -34,6 +36,20 @@ struct MelSpectra {
       }
     }
     self.energies = energies
+    raiseFloor()
+  }
+
+  /// Adds to each band a steady sound 30 dB under the band's loud frames.
+  ///
+  /// A pause in a studio and one in a hall become alike, and so do digital silence and a quiet room.
+  private mutating func raiseFloor() {
+    for band in 0..<Self.bands {
+      let sorted = (0..<frames).map { energies[$0 * Self.bands + band] }.sorted()
+      let floor = exp(sorted[(frames - 1) * 95 / 100] - Self.depth)
+      for place in stride(from: band, to: energies.count, by: Self.bands) {
+        energies[place] = log(exp(energies[place]) + floor)
+      }
+    }
   }
 
   /// The first 13 cepstra of each frame: the orthonormal cosine transform of the energies.

@@ -5,7 +5,7 @@ package struct SoundAligner: Sendable {
   package let table: TimingTable
   package var costs = SpeechLattice.Costs()
   /// How much worse than the best unit speech that the text lacks may score, a frame.
-  package var fillerCost: Float = 1.1
+  package var fillerCost: Float = 3
   /// How often the model is adapted to the clip, and how many frames its own means weigh.
   package var adaptations = 1
   package var inertia: Float = 60

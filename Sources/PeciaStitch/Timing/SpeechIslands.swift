@@ -12,8 +12,10 @@ struct SpeechIslands {
   var high: Float
 
   /// Measures `samples` at 16 kHz, in −1…1.
-  init(of samples: [Float]) {
-    let energies = Self.energies(of: samples)
+  init(of samples: [Float]) { self.init(energies: Self.energies(of: samples)) }
+
+  /// Takes what `energies(of:)` gave for a sound, or for its pieces one behind the other.
+  init(energies: [Float]) {
     decibels = energies.indices.map { index in
       let near = energies[max(index - 1, 0)...min(index + 1, energies.count - 1)]
       return 10 * log10(near.reduce(0, +) / Float(near.count) + 1e-10)
@@ -24,7 +26,7 @@ struct SpeechIslands {
   }
 
   /// The mean square of each 10 ms after a pre-emphasis of 0.9.
-  private static func energies(of samples: [Float]) -> [Float] {
+  static func energies(of samples: [Float]) -> [Float] {
     samples.withUnsafeBufferPointer { samples in
       (0..<samples.count / frame).map { index in
         var sum: Float = 0

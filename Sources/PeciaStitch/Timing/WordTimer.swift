@@ -6,6 +6,8 @@ package import PeciaCore
 /// With the table of a language, by how its letters sound; without one, by punctuation matched
 /// with pauses.
 public struct WordTimer: Sendable {
+  /// Samples a second that it wants.
+  public static let sampleRate = SpeechFeatures.rate
   public let language: String
   private let aligner: SoundAligner?
 
@@ -38,28 +40,34 @@ public struct WordTimer: Sendable {
       return TimedText(ranges: filled.ranges, method: .sounds, fit: found.fit)
     }
     return TimedText(
-      ranges: Self.byPauses(words, in: samples, islands: islands), method: .pauses)
+      ranges: Self.byPauses(words, islands: islands, duration: duration), method: .pauses)
   }
 
   /// The times of `words` by punctuation and pauses alone, whatever the language.
   package static func byPauses(_ words: [SpokenWord], in samples: [Float]) -> [TimeRange] {
-    byPauses(words, in: samples, islands: SpeechIslands(of: samples))
+    byPauses(
+      words, islands: SpeechIslands(of: samples),
+      duration: Double(samples.count) / Double(SpeechFeatures.rate))
   }
 
-  private static func byPauses(
-    _ words: [SpokenWord], in samples: [Float], islands: SpeechIslands
+  static func byPauses(
+    _ words: [SpokenWord], islands: SpeechIslands, duration: Double
   ) -> [TimeRange] {
-    let duration = Double(samples.count) / Double(SpeechFeatures.rate)
     let spoken = words.indices.filter { !words[$0].isTag && words[$0].isSpoken }
     let matcher = PauseMatcher(words: spoken.map { words[$0] }, islands: islands.ranges())
     let found = Dictionary(uniqueKeysWithValues: zip(spoken, matcher.times()))
     return TimesInOrder(words, found: found, duration: duration).ranges
   }
 
+  /// The aligner, where nearly all letters of the text are its table's.
+  func aligner(for words: [SpokenWord]) -> SoundAligner? {
+    aligner.flatMap { $0.table.covers(words) ? $0 : nil }
+  }
+
   private func bySounds(
     _ words: [SpokenWord], in samples: [Float], islands: SpeechIslands
   ) -> (times: [Int: Range<Double>], fit: TextFit)? {
-    guard let aligner, aligner.table.covers(words) else { return nil }
+    guard let aligner = aligner(for: words) else { return nil }
     let states = aligner.words(of: words)
     let sounding = states.indices.filter { !states[$0].units.isEmpty }
     let anchors = sounding.enumerated().compactMap { place, index in
