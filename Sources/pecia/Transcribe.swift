@@ -1,10 +1,14 @@
 import ArgumentParser
+import PeciaPlayer
 import PeciaWorkflow
 
 struct Transcribe: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Transcribe clip after clip.",
     discussion: """
+      Without --with the terminal player opens: Tab plays, Ctrl-S hands in, Ctrl-G shows all keys, \
+      Ctrl-Q leaves; what is typed is kept as a draft at least every second.
+
       With --with, ‘sh -c COMMAND’ runs for every clip, and what it prints is the text. It finds \
       PECIA_AUDIO, PECIA_RECORDING, PECIA_CLIP, PECIA_START, PECIA_END, PECIA_WORKER, \
       PECIA_LANGUAGE, PECIA_STYLE and PECIA_DRAFT in its environment. Its exit code 3 says that \
@@ -13,11 +17,15 @@ struct Transcribe: ParsableCommand {
 
   @OptionGroup var place: ProjectArgument
   @Option(name: .customLong("as"), help: "The worker's name.") var worker: String
-  @Option(help: "A shell command that prints the clip's text.") var with: String
+  @Option(help: "A shell command that prints the clip's text.") var with: String?
+  @OptionGroup(title: "The player") var player: PlayerArguments
 
   func run() throws {
-    let project = try Project(opening: place.project)
-    try transcribe(project, with: with)
+    guard let with else {
+      return try PeciaPlayer.transcribe(
+        place.project, by: worker, options: player.options, report: report)
+    }
+    try transcribe(try Project(opening: place.project), with: with)
   }
 
   /// Lets a command work, and says how it went.

@@ -1,18 +1,23 @@
 import PeciaCore
 
 extension Player {
-  /// The finding that is explained: the one at the cursor, else the next behind it.
+  /// The finding at the cursor: of several the shortest, which says the most about the place.
   var findingAtCursor: Finding? {
     let offset = editor.offset(of: editor.cursor)
-    return findings.first { $0.range.lowerBound <= offset && offset <= $0.range.upperBound }
+    return findings.filter { $0.range.lowerBound <= offset && offset <= $0.range.upperBound }
+      .min { $0.range.count < $1.range.count }
   }
 
-  /// The finding to be explained below the text, and how many there are.
+  /// The finding to be explained below the text: the one at the cursor, else the next behind it.
+  ///
+  /// What holds for the whole text stands back for what has a place of its own.
   var findingShown: Finding? {
-    if let here = findingAtCursor { return here }
+    let length = editor.offset(of: editor.end)
+    let here = findingAtCursor
+    if let here, here.range.count < length { return here }
+    let placed = findings.filter { $0.range.count < length }
     let offset = editor.offset(of: editor.cursor)
-    let next = findings.first { $0.range.lowerBound > offset }
-    return next ?? findings.first
+    return placed.first { $0.range.lowerBound > offset } ?? placed.first ?? here ?? findings.first
   }
 
   mutating func toNextFinding() {

@@ -3,6 +3,7 @@ import Synchronization
 
 /// A pipe that wakes the session: for signals, and for work that others have finished.
 enum WakePipe {
+  private static let signals = [SIGWINCH, SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGCONT]
   private static let writing = Atomic<CInt>(-1)
 
   /// Opens the pipe and watches the signals; gives the end to read from.
@@ -15,14 +16,16 @@ enum WakePipe {
     }
     writing.store(ends[1], ordering: .sequentiallyConsistent)
     signal(SIGPIPE, SIG_IGN)
-    for number in [SIGWINCH, SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGCONT] {
-      signal(number, wakeForSignal)
-    }
+    for number in signals { signal(number, wakeForSignal) }
+    // Whoever started the player may have blocked some; the guard inherits what holds here.
+    var all = sigset_t()
+    sigfillset(&all)
+    pthread_sigmask(SIG_UNBLOCK, &all, nil)
     return ends[0]
   }
 
   static func close(_ reading: CInt) {
-    for number in [SIGWINCH, SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGCONT] { signal(number, SIG_DFL) }
+    for number in signals { signal(number, SIG_DFL) }
     let end = writing.exchange(-1, ordering: .sequentiallyConsistent)
     if end >= 0 { Foundation.close(end) }
     Foundation.close(reading)

@@ -10,10 +10,11 @@ final class TerminalGuard {
   private let pipe = Pipe()
 
   private static let script = """
+    exec 3>&1
     trap '' HUP INT TERM TTOU TTIN
     if read -r word; then exit 0; fi
-    printf '\\033[?2004l\\033[<u\\033[0m\\033[?25h\\033[?1049l' > /dev/tty
-    if [ "$(stty -g < /dev/tty)" = "$2" ]; then stty "$1" < /dev/tty; fi
+    printf '\\033[?2004l\\033[<u\\033[0m\\033[?25h\\033[?1049l' 
+    if [ "$(stty -g <&3)" = "$2" ]; then stty "$1" <&3; fi
     """
 
   /// - Returns: nil where no guard can be started; the player works without one.
@@ -23,7 +24,7 @@ final class TerminalGuard {
       "-c", Self.script, "pecia-guard", Self.text(of: saved), Self.text(of: raw),
     ]
     process.standardInput = pipe
-    process.standardOutput = FileHandle.nullDevice
+    process.standardOutput = FileHandle.standardOutput
     process.standardError = FileHandle.nullDevice
     do { try process.run() } catch { return nil }
     // The player alone holds the pipe: what it starts later must not keep it open.

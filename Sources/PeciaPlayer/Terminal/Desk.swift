@@ -1,0 +1,259 @@
+import Foundation
+import PeciaCore
+import PeciaWorkflow
+import Synchronization
+
+/// Does the player's work with the project on a queue of its own, and posts what came of it.
+///
+/// Everything that touches the project is done in the order in which it was asked for; checks of
+/// the text have a queue to themselves, so that a slow guide holds up no draft.
+final class Desk: Sendable {
+  private let project: PlayerDesk
+  private let mailbox: Mailbox
+  private let clock: PlayerClock
+  private let speaker: Speaker
+  private let work = DispatchQueue(label: "desk")
+  private let checks = DispatchQueue(label: "checks")
+  private let state = Mutex(State())
+
+  private struct State {
+    /// The clip at hand, and its sound, to return to after an earlier one was shown.
+    var open: Ready?
+    /// An earlier clip that is being looked at.
+    var shown: Ready?
+    var ahead: Ready?
+    /// Clips that this session gave back or could not read.
+    var refused: Set<String> = []
+    var newestCheck = 0
+    var cannotStore = false
+  }
+
+  private struct Ready: Sendable {
+    var task: PlayerTask
+    var sound: ClipSound
+  }
+
+  init(_ project: PlayerDesk, mailbox: Mailbox, clock: PlayerClock, speaker: Speaker) {
+    self.project = project
+    self.mailbox = mailbox
+    self.clock = clock
+    self.speaker = speaker
+  }
+
+  private func attempt(_ kind: Player.Effect.Kind, _ step: @escaping @Sendable () throws -> Void) {
+    work.async { [mailbox] in
+      do { try step() } catch { mailbox.post(.failed("\(error)", of: kind)) }
+    }
+  }
+
+  /// Waits until all that was asked for is done; gives whether the text could be stored.
+  func finish() -> Bool {
+    work.sync {}
+    return state.withLock { !$0.cannotStore }
+  }
+}
+
+// MARK: - Clips
+
+extension Desk {
+  func next() {
+    attempt(.next) { [self] in
+      let ahead = state.withLock { state in
+        defer { state.ahead = nil }
+        return state.ahead
+      }
+      guard let ready = try ahead ?? fetch() else {
+        state.withLock { $0.open = nil }
+        mailbox.post(.nothingLeft)
+        return
+      }
+      state.withLock { $0.open = ready }
+      begin(ready)
+      if let words = try? project.words(of: ready.task) { mailbox.post(.lexicon(Lexicon(words))) }
+    }
+  }
+
+  /// Makes the next clip ready while the worker types.
+  func fetchAhead() {
+    attempt(.other) { [self] in
+      guard state.withLock({ $0.ahead == nil }), let ready = try fetch() else { return }
+      state.withLock { $0.ahead = ready }
+    }
+  }
+
+  private func fetch() throws -> Ready? {
+    let held = state.withLock {
+      $0.refused.union([$0.open?.task.lease.clip.address].compactMap { $0 })
+    }
+    guard let task = try project.next(at: clock.date, excluding: held) else { return nil }
+    return Ready(task: task, sound: try sound(of: task))
+  }
+
+  private func sound(of task: PlayerTask) throws -> ClipSound {
+    do {
+      let sound = try project.sound(of: task.lease.clip)
+      return ClipSound(rate: sound.rate, channels: sound.channels, samples: sound.samples)
+    } catch {
+      // A clip whose sound cannot be read is not this worker's to type: it goes back.
+      state.withLock { _ = $0.refused.insert(task.lease.clip.address) }
+      try project.release(task.lease.token, reason: nil, at: clock.date)
+      throw error
+    }
+  }
+
+  private func begin(_ ready: Ready, earlier: EarlierClip? = nil) {
+    speaker.obey(.load(ready.sound))
+    mailbox.post(
+      .began(
+        Player.ClipAtHand(
+          task: ready.task, waveform: Waveform(ready.sound),
+          milliseconds: ready.sound.milliseconds, channels: ready.sound.channels,
+          leaseEnds: clock.milliseconds(at: ready.task.lease.expires),
+          canChange: earlier?.canChange ?? true, isEarlier: earlier != nil)))
+  }
+
+  func listEarlier() {
+    attempt(.other) { [self] in
+      mailbox.post(.earlier(try project.earlier()))
+      mailbox.post(.totals(try project.totals(since: clock.midnight, until: clock.sessionStart)))
+    }
+  }
+
+  func show(_ earlier: EarlierClip) {
+    attempt(.other) { [self] in
+      let sound = try project.sound(of: earlier.task.lease.clip)
+      let ready = Ready(
+        task: earlier.task,
+        sound: ClipSound(rate: sound.rate, channels: sound.channels, samples: sound.samples))
+      state.withLock { $0.shown = ready }
+      begin(ready, earlier: earlier)
+    }
+  }
+
+  /// Puts the open clip's sound back after an earlier clip was shown.
+  func reload() {
+    work.async { [self] in
+      let open = state.withLock { state in
+        state.shown = nil
+        return state.open
+      }
+      if let open { speaker.obey(.load(open.sound)) }
+    }
+  }
+}
+
+// MARK: - Texts
+
+extension Desk {
+  func check(_ text: String, _ revision: Int) {
+    guard let task = currentTask else { return }
+    state.withLock { $0.newestCheck = revision }
+    checks.async { [self] in
+      // Only the newest text is worth the time.
+      guard state.withLock({ $0.newestCheck == revision }) else { return }
+      guard let findings = try? project.findings(in: text, of: task) else { return }
+      mailbox.post(.checked(findings, reasons: project.reasons, revision: revision))
+    }
+  }
+
+  func fix(_ text: String, _ revision: Int) {
+    guard let task = currentTask else { return }
+    checks.async { [self] in
+      do {
+        mailbox.post(.fixed(try project.fixed(text, of: task), revision: revision))
+      } catch { mailbox.post(.failed("\(error)", of: .other)) }
+    }
+  }
+
+  func store(_ text: String, _ revision: Int) {
+    attempt(.store) { [self] in
+      guard let open = state.withLock({ $0.open }) else { return }
+      state.withLock { $0.cannotStore = true }
+      try project.keep(text, lease: open.task.lease.token, at: clock.date)
+      state.withLock { state in
+        state.cannotStore = false
+        state.open?.task.text = text
+      }
+      mailbox.post(.stored(revision: revision))
+    }
+  }
+
+  func handIn(_ text: String) {
+    attempt(.handIn) { [self] in
+      if let shown = state.withLock({ $0.shown }) {
+        return try changeEarlier(text, shown.task)
+      }
+      guard let open = state.withLock({ $0.open }) else { return }
+      switch try project.handIn(text, lease: open.task.lease.token, at: clock.date) {
+      case .accepted: mailbox.post(.handedIn(.accepted))
+      case .refused(let findings): mailbox.post(.handedIn(.refused(findings)))
+      case .kept(let reason):
+        // It was taken from this worker: the next one is theirs.
+        state.withLock { _ = $0.refused.insert(open.task.lease.clip.address) }
+        mailbox.post(.handedIn(.kept(reason: reason)))
+      }
+    }
+  }
+
+  private func changeEarlier(_ text: String, _ task: PlayerTask) throws {
+    switch try project.change(text, of: task, at: clock.date) {
+    case .accepted: mailbox.post(.handedIn(.accepted))
+    case .refused(let findings): mailbox.post(.handedIn(.refused(findings)))
+    case .kept(let reason): mailbox.post(.failed(reason, of: .handIn))
+    }
+  }
+
+  func release(_ reason: ReleaseReason) {
+    attempt(.release) { [self] in
+      guard let open = state.withLock({ $0.open }) else { return }
+      try project.release(open.task.lease.token, reason: reason, at: clock.date)
+      state.withLock { _ = $0.refused.insert(open.task.lease.clip.address) }
+      mailbox.post(.released)
+    }
+  }
+
+  /// Renews what is held, when less than half of its time is left.
+  func renew() {
+    attempt(.other) { [self] in
+      let (open, ahead) = state.withLock { ($0.open, $0.ahead) }
+      if let ahead { _ = try? project.renew(ahead.task.lease.token, at: clock.date) }
+      guard let open else { return }
+      let until = try project.renew(open.task.lease.token, at: clock.date)
+      mailbox.post(.renewed(until: clock.milliseconds(at: until)))
+    }
+  }
+
+  /// Gives back what nobody has begun: the clip ahead, and the open one while it has no text.
+  func giveBackUnbegun(openText: String) {
+    work.sync {
+      let (open, ahead) = state.withLock { ($0.open, $0.ahead) }
+      let isBegun = openText.contains { !$0.isWhitespace }
+      for ready in [ahead, isBegun ? nil : open].compactMap({ $0 }) {
+        // It runs out by itself if this cannot be done.
+        try? project.release(ready.task.lease.token, reason: nil, at: clock.date)
+      }
+      project.letGo()
+    }
+  }
+
+  private var currentTask: PlayerTask? { state.withLock { ($0.shown ?? $0.open)?.task } }
+}
+
+/// The player's clock, which never jumps, and the time of day that it began at.
+struct PlayerClock: Sendable {
+  private let start = ContinuousClock.now
+  let sessionStart = Date()
+
+  /// Milliseconds since the session began.
+  var now: Int {
+    let elapsed = start.duration(to: .now).components
+    return Int(elapsed.seconds) * 1000 + Int(elapsed.attoseconds / 1_000_000_000_000_000)
+  }
+  var date: Date { Date() }
+  var midnight: Date { Calendar.current.startOfDay(for: sessionStart) }
+
+  /// A time of day on the player's clock.
+  func milliseconds(at date: Date) -> Int {
+    now + Int((date.timeIntervalSinceNow * 1000).rounded())
+  }
+}

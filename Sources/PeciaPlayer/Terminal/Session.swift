@@ -1,0 +1,191 @@
+import Foundation
+import PeciaCore
+import PeciaWorkflow
+
+/// One sitting at the player: reads keys, lets the state decide, does what it says, draws.
+struct Session: ~Copyable {
+  private var player: Player
+  private let desk: Desk
+  private let speaker: Speaker
+  private let mailbox: Mailbox
+  private let clock: PlayerClock
+  private let terminal: Terminal
+  private let wake: CInt
+  private var decoder = KeyDecoder()
+  private var writer: ScreenWriter
+  private var lastRead = 0
+  private var lastRenewed = 0
+  private var isOver = false
+  /// Whether a signal ends the session, whatever is open.
+  private var mustEnd = false
+  private var needsDrawing = true
+
+  init(_ player: Player, project: PlayerDesk, output: OutputChoice) throws {
+    let wake = WakePipe.open()
+    self.wake = wake
+    clock = PlayerClock()
+    mailbox = Mailbox()
+    do {
+      terminal = try Terminal(asksForBackground: player.theme != .colourless)
+    } catch {
+      WakePipe.close(wake)
+      throw error
+    }
+    speaker = Speaker(output)
+    desk = Desk(project, mailbox: mailbox, clock: clock, speaker: speaker)
+    self.player = player
+    writer = ScreenWriter(theme: player.theme)
+  }
+
+  /// Works until the worker leaves; gives what was done, to be said afterwards.
+  consuming func run() -> SessionEnd {
+    let size = terminal.size
+    take(.resized(columns: size.columns, rows: size.rows))
+    draw()
+    player.isBusy = true
+    desk.next()
+    desk.listEarlier()
+    while !isOver {
+      wait()
+      readKeys()
+      for event in mailbox.take() { take(event) }
+      if player.transport.isPlaying { take(.sound(speaker.report())) }
+      take(.tick)
+      renewInTime()
+      draw()
+    }
+    return end()
+  }
+
+  private consuming func end() -> SessionEnd {
+    let text = player.earlier.openText?.text ?? player.editor.text
+    desk.giveBackUnbegun(openText: player.clip == nil ? "" : text)
+    speaker.close()
+    WakePipe.close(wake)
+    let isStored = desk.finish()
+    return SessionEnd(
+      totals: player.session, unsaved: isStored ? nil : text,
+      clip: player.clip?.task.lease.clip.address)
+  }
+
+  // MARK: Waiting and reading
+
+  /// Waits for a key, a signal, finished work, or the next moment at which something is due.
+  private mutating func wait() {
+    var timeout = 1000
+    if player.transport.isPlaying { timeout = 50 }
+    if let due = player.nextDue { timeout = min(timeout, max(due - clock.now, 0)) }
+    if decoder.isWaiting { timeout = min(timeout, 45) }
+    var polls = [
+      pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: wake, events: Int16(POLLIN), revents: 0),
+    ]
+    _ = poll(&polls, 2, CInt(timeout))
+    if polls[1].revents & Int16(POLLIN) != 0 { readSignals() }
+    let isReadable = polls[0].revents & Int16(POLLIN | POLLHUP | POLLERR) != 0
+    if isReadable { readTerminal() }
+  }
+
+  private mutating func readSignals() {
+    var bytes = [UInt8](repeating: 0, count: 256)
+    let count = Foundation.read(wake, &bytes, bytes.count)
+    for byte in bytes.prefix(max(count, 0)) {
+      switch CInt(byte) {
+      case 0: break
+      case SIGWINCH, SIGCONT:
+        writer.forget()
+        let size = terminal.size
+        take(.resized(columns: size.columns, rows: size.rows))
+      default:
+        mustEnd = true
+        take(.told)
+      }
+    }
+  }
+
+  private var pending: [Input] = []
+
+  private mutating func readTerminal() {
+    guard let bytes = terminal.read() else {
+      mustEnd = true
+      take(.told)
+      return
+    }
+    lastRead = clock.now
+    pending += decoder.inputs(from: bytes)
+  }
+
+  private mutating func readKeys() {
+    if decoder.isWaiting { pending += decoder.inputs(afterSilence: clock.now - lastRead) }
+    let inputs = pending
+    pending = []
+    for input in inputs where !isOver { take(.input(input)) }
+  }
+
+  private mutating func renewInTime() {
+    let now = clock.now
+    guard let clip = player.clip, !clip.isEarlier, now - lastRenewed > 30_000,
+      clip.leaseEnds - now < 10 * 60_000,
+      player.pace.lastKey.map({ now - $0 < 5 * 60_000 }) == true || player.transport.isPlaying
+    else { return }
+    lastRenewed = now
+    desk.renew()
+  }
+
+  // MARK: Doing
+
+  private mutating func take(_ event: Player.Event) {
+    if event != .tick { needsDrawing = true }
+    let before = player.notice
+    for effect in player.update(event, at: clock.now) { perform(effect) }
+    if player.notice != before { needsDrawing = true }
+  }
+
+  private mutating func perform(_ effect: Player.Effect) {
+    needsDrawing = true
+    switch effect {
+    case .sound(let order):
+      speaker.obey(order)
+      take(.sound(speaker.report()))
+    case .check(let text, let revision): desk.check(text, revision)
+    case .fix(let text, let revision): desk.fix(text, revision)
+    case .store(let text, let revision): desk.store(text, revision)
+    case .handIn(let text): desk.handIn(text)
+    case .release(let reason): desk.release(reason)
+    case .next: desk.next()
+    case .fetchAhead: desk.fetchAhead()
+    case .listEarlier: desk.listEarlier()
+    case .showEarlier(let clip): desk.show(clip)
+    case .reload: desk.reload()
+    case .copy(let text):
+      terminal.write("\u{1B}]52;c;\(Data(text.utf8).base64EncodedString())\u{7}")
+    case .redraw:
+      writer.theme = player.theme
+      writer.forget()
+    case .exit:
+      isOver = desk.finish() || mustEnd
+      for event in mailbox.take() where !isOver { take(event) }
+      if mustEnd { isOver = true }
+    }
+  }
+
+  private var shownSecond: Int { clock.now / 1000 }
+  private var lastSecond = -1
+
+  private mutating func draw() {
+    let second = shownSecond
+    guard needsDrawing || second != lastSecond else { return }
+    lastSecond = second
+    needsDrawing = false
+    let bytes = writer.bytes(for: PlayerView.screen(of: player))
+    if !bytes.isEmpty { terminal.write(bytes) }
+  }
+}
+
+/// How a sitting ended.
+struct SessionEnd: Sendable {
+  var totals: WorkTotals
+  /// A text that could not be stored; nil where all is in its place.
+  var unsaved: String?
+  var clip: String?
+}

@@ -1,0 +1,166 @@
+public import Foundation
+public import PeciaAudio
+public import PeciaCore
+import PeciaStore
+import PeciaStyle
+import Synchronization
+
+/// What the player needs of a project: clips with their sound, the guide, and what is done with
+/// texts. Every call may come from any thread, and reads or writes the project's files.
+public final class PlayerDesk: Sendable {
+  private let project: Project
+  private let guide: Guide
+  private let worker: String
+  private let claims: Mutex<PlayerClaims>
+  /// Why the guide has each rule, by the rule's id.
+  public let reasons: [String: String]
+
+  /// What became of a text.
+  public enum Outcome: Hashable, Sendable {
+    case accepted
+    case refused([Finding])
+    case kept(reason: String)
+  }
+
+  public init(opening path: String, worker: String) throws {
+    project = try Project(opening: path)
+    self.worker = try ProjectStore.checked(worker: worker)
+    guide = try project.guide()
+    reasons = Dictionary(guide.rules.map { ($0.id, $0.reason) }) { first, _ in first }
+    claims = Mutex(PlayerClaims(project: project.store.folder.path))
+  }
+
+  // MARK: Clips
+
+  /// The next clip for the worker: first what they hold and no other player of theirs works on,
+  /// then a new one; nil when none is left.
+  public func next(at now: Date, excluding: Set<String>) throws -> PlayerTask? {
+    for lease in try project.store.leases(heldBy: worker, at: now)
+    where !excluding.contains(lease.clip.address) && claims.withLock({ $0.take(lease.token) }) {
+      return try task(of: lease)
+    }
+    guard let leased = try project.claim(by: worker, at: now, excluding: excluding) else {
+      return nil
+    }
+    _ = claims.withLock { $0.take(leased.lease.token) }
+    return try task(of: leased.lease)
+  }
+
+  private func task(of lease: Lease) throws -> PlayerTask {
+    let store = project.store
+    let clips = try store.clips(of: lease.clip.recording)
+    let number = lease.clip.number
+    let before = clips.first { $0.number == number - 1 }?.range.upperBound
+    let behind = clips.first { $0.number == number + 1 }?.range.lowerBound
+    let range = lease.clip.range
+    return PlayerTask(
+      lease: lease, clips: clips.count,
+      sharedBefore: max((before ?? range.lowerBound) - range.lowerBound, 0),
+      sharedAfter: max(range.upperBound - (behind ?? range.upperBound), 0),
+      language: try store.recording(named: lease.clip.recording)?.language ?? "",
+      style: guide.name, machineDraft: try store.machineDraft(of: lease.clip),
+      text: lease.draft ?? "")
+  }
+
+  /// The clip's sound, as it was cut.
+  public func sound(of clip: Clip) throws -> Sound {
+    try readSound(try project.audio(of: clip).path)
+  }
+
+  /// The words of the recording's texts and of the guide, the commonest first.
+  public func words(of task: PlayerTask) throws -> [String] {
+    var counts: [String: Int] = [:]
+    let texts = try project.store.submissions(of: task.lease.clip.recording).map(\.text)
+    for text in texts.suffix(5000) {
+      for piece in MarkedText(text).pieces {
+        switch piece.kind {
+        case .word:
+          let word = piece.text.trimmingWord
+          if word.count > 2 { counts[word, default: 0] += 1 }
+        case .label(let name): counts[name, default: 0] += 1
+        case .tag, .mark: break
+        }
+      }
+    }
+    return counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key)
+  }
+
+  /// The worker's texts that count, the newest first.
+  public func earlier() throws -> [EarlierClip] {
+    try project.store.texts(of: worker, limit: 50).map { own in
+      var task = try task(of: own.lease)
+      task.text = own.text
+      return EarlierClip(task: task, canChange: own.canChange)
+    }
+  }
+
+  /// What the worker handed in between two times.
+  public func totals(since start: Date, until end: Date) throws -> WorkTotals {
+    var totals = WorkTotals()
+    for own in try project.store.texts(of: worker, limit: 1000)
+    where own.submitted >= start && own.submitted < end {
+      totals.clips += 1
+      totals.words += own.text.split(whereSeparator: \.isWhitespace).count
+      totals.milliseconds += own.lease.clip.range.milliseconds
+    }
+    return totals
+  }
+
+  // MARK: Texts
+
+  public func findings(in text: String, of task: PlayerTask) throws -> [Finding] {
+    guide.findings(in: text, as: try project.kind(of: task.lease.clip))
+  }
+
+  /// The text with all that is safe to mend mended.
+  public func fixed(_ text: String, of task: PlayerTask) throws -> String {
+    guide.fixed(text, as: try project.kind(of: task.lease.clip))
+  }
+
+  /// Keeps the text as a draft, also when the lease has run out.
+  public func keep(_ text: String, lease: String, at now: Date) throws {
+    try project.draft(text, lease: lease, at: now)
+  }
+
+  public func renew(_ lease: String, at now: Date) throws -> Date {
+    try project.renew(lease, at: now)
+  }
+
+  public func release(_ lease: String, reason: ReleaseReason?, at now: Date) throws {
+    try project.release(lease, reason: reason, at: now)
+    claims.withLock { $0.letGo(lease) }
+  }
+
+  public func handIn(_ text: String, lease: String, at now: Date) throws -> Outcome {
+    let handedIn = try project.submit(text, lease: lease, at: now)
+    if handedIn.isRefused { return .refused(handedIn.findings) }
+    claims.withLock { $0.letGo(lease) }
+    switch handedIn.outcome {
+    case .accepted, .alreadyIn: return .accepted
+    case .keptAsDraft(let reason): return .kept(reason: reason)
+    }
+  }
+
+  /// Puts another text in the place of one that was handed in, if nobody has judged it.
+  public func change(_ text: String, of task: PlayerTask, at now: Date) throws -> Outcome {
+    let findings = try findings(in: text, of: task)
+    guard !findings.contains(where: { $0.level == .error }) else { return .refused(findings) }
+    try project.store.change(text, lease: task.lease.token, findings: findings, at: now)
+    let clip = task.lease.clip
+    try project.judge(clip.recording, touching: clip.number, by: guide, at: now)
+    return .accepted
+  }
+
+  /// Lets other players of the worker take up what this one held.
+  public func letGo() { claims.withLock { $0.letGo() } }
+}
+
+extension Substring {
+  /// Without the signs at its ends.
+  fileprivate var trimmingWord: String {
+    var word = self
+    while let first = word.first, !first.isLetter, !first.isNumber { word.removeFirst() }
+    while let last = word.last, !last.isLetter, !last.isNumber { word.removeLast() }
+    return String(word)
+  }
+}
