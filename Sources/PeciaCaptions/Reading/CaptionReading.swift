@@ -40,7 +40,13 @@ public struct CaptionReading: Sendable {
     case .vtt: self = try WebVTTReader(file: file).read(text)
     case .sbv: self = try SBVReader(file: file).read(text)
     case .json: self = try JSONReader(file: file).read(text)
-    default: throw CaptionsError.notReadable(form: form.rawValue)
+    case .ttml, .ebuTTD: self = try TimedTextReader(file: file).read(text)
+    case .ass: self = try SubStationReader(file: file).read(text)
+    case .textGrid: self = try TextGridReader(file: file).read(text)
+    case .eaf: self = try EAFReader(file: file).read(text)
+    case .ctm: self = try CTMReader(file: file).read(text)
+    case .txt, .md, .csv, .tsv, .html, .rttm, .audacity:
+      throw CaptionsError.notReadable(form: form.rawValue)
     }
     notices = decoded.notices + notices
   }
@@ -49,7 +55,10 @@ public struct CaptionReading: Sendable {
   private static func form(of text: String, stated: CaptionForm?) -> CaptionForm? {
     let head = text.prefix(4000).drop { $0.isWhitespace }
     if head.hasPrefix("WEBVTT") { return .vtt }
-    if let stated, stated != .txt { return stated }
+    if head.contains("ooTextFile") { return .textGrid }
+    if let stated, stated.isReadable { return stated }
+    if head.hasPrefix("[Script Info]") { return .ass }
+    if head.hasPrefix("<") { return head.contains("ANNOTATION_DOCUMENT") ? .eaf : .ttml }
     if head.hasPrefix("{") || head.hasPrefix("[") { return .json }
     if head.contains("-->") { return .srt }
     if SBVReader.looksLike(head) { return .sbv }
