@@ -33,8 +33,8 @@ extension Captions {
     against profile: CaptionProfile, framesPerSecond: Double? = nil
   ) -> [CaptionFault] {
     let transcript = Transcript(
-      recording: .init(name: "", duration: .zero), language: language ?? "en", style: "",
-      words: entries.prefix(40).map { TimedWord(text: $0.cue.text, range: $0.cue.range) })
+      recording: .init(name: "", duration: .zero), language: language ?? "", style: "",
+      words: entries.prefix(150).map { TimedWord(text: $0.cue.text, range: $0.cue.range) })
     let language = spokenLanguage(of: transcript)
     var check = CaptionCheck(
       profile: profile.forLanguage(language),

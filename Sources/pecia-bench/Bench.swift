@@ -4,5 +4,7 @@ import ArgumentParser
 struct Bench: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "pecia-bench", abstract: "The measurements that README quotes.",
-    subcommands: [])
+    subcommands: [
+      CaptionsBench.self
+    ])
 }

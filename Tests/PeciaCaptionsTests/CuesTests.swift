@@ -44,11 +44,39 @@ import Testing
         == transcript.words.map(\.text).joined(separator: " "))
   }
 
-  @Test func `evening is cut as its golden file shows`() throws {
-    let profile = try CaptionProfile.named("netflix")
-    for form in [CaptionForm.srt, .vtt, .txt, .json] {
-      let rendered = render(Samples.evening, as: form, profile: profile)
-      try expectGolden(rendered.text, "evening.\(form.rawValue)")
-    }
+  @Test func `sentences, titles, numbers and short turns are kept together`() throws {
+    let cut = cues(of: Samples.evening, profile: try .named("netflix"))
+    #expect(cut.contains { $0.text.contains("Dr. Lee") })
+    #expect(cut.contains { $0.text.contains("3.14 kilometers") })
+    #expect(Captions(cut, language: "en").faults(against: try .named("netflix")) == [])
+  }
+
+  @Test func `text without blanks is broken between characters, signs not at a line's head`()
+    throws
+  {
+    let text = "昨日、私たちは海の近くの古い家で、長い間話していました。とても楽しかったです。"
+    let transcript = Transcript(
+      recording: .init(name: "ja", duration: Timestamp(milliseconds: 12_000)), language: "ja",
+      style: "",
+      words: [
+        TimedWord(text: text, range: .zero..<Timestamp(milliseconds: 11_000))
+      ])
+    let cut = cues(of: transcript, profile: try .named("netflix"))
+    #expect(cut.flatMap(\.lines).joined() == text)
+    #expect(
+      cut.allSatisfy { $0.lines.allSatisfy { $0.count <= 23 && !"、。".contains($0.first ?? "x") } })
+  }
+
+  @Test func `two speakers share a cue with dashes where their turns are too short alone`() throws {
+    let turns: [(speaker: String?, text: String)] = [
+      ("Ana", "Well, are you coming to the sea?"), ("Ben", "No."), ("Ana", "No?"),
+      ("Ben", "I said that I am not coming today."),
+    ]
+    let cut = cues(
+      of: Samples.transcript(turns, pause: 0), profile: try .named("netflix"))
+    let dialogue = try #require(cut.first { $0.text.hasPrefix("-") })
+    #expect(dialogue.lines.count == 2)
+    #expect(dialogue.lines.allSatisfy { $0.hasPrefix("-") })
+    #expect(dialogue.speaker == nil)
   }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import PeciaCore
 
 /// Transcripts to test on.
@@ -70,5 +71,29 @@ enum Samples {
     return Transcript(
       recording: .init(name: "chance", duration: Timestamp(milliseconds: clock + 5000)),
       language: "en", style: "plain", words: words)
+  }
+}
+
+extension Samples {
+  /// `data` with bytes changed, dropped, doubled, moved or cut off by chance.
+  static func damaged(_ data: Data, seed: UInt64) -> Data {
+    var random = SplitMix64(seed: seed)
+    var bytes = Array(data)
+    for _ in 0..<Int.random(in: 1...20, using: &random) where !bytes.isEmpty {
+      let place = Int.random(in: 0..<bytes.count, using: &random)
+      let end = min(bytes.count, place + Int.random(in: 1...40, using: &random))
+      switch Int.random(in: 0..<7, using: &random) {
+      case 0: bytes[place] = UInt8.random(in: 0...255, using: &random)
+      case 1: bytes.removeSubrange(place..<end)
+      case 2: bytes.insert(contentsOf: bytes[place..<end], at: place)
+      case 3: bytes.insert(contentsOf: Array("-->".utf8), at: place)
+      case 4:
+        bytes[place] =
+          Array("0123456789:.,<>&\"'\\\n\r{}[]".utf8).randomElement(using: &random) ?? 0
+      case 5 where Int.random(in: 0..<4, using: &random) == 0: bytes.removeLast(bytes.count - place)
+      default: bytes.insert(contentsOf: Array("99999999999".utf8), at: place)
+      }
+    }
+    return Data(bytes)
   }
 }

@@ -86,9 +86,10 @@ private func timedWords(_ atoms: ArraySlice<Atom>, words: [TimedWord]) -> [Timed
   return spoken
 }
 
-/// The language that lines are broken by: the stated one, unless the script says another.
+/// The language that lines are broken by: what the script says, else the stated one, else the one
+/// whose little words are commonest.
 func spokenLanguage(of transcript: Transcript) -> String {
-  let stated = transcript.language
+  let stated = transcript.language.isEmpty ? likeliestLanguage(transcript) : transcript.language
   var counts: [String: Int] = [:]
   for scalar in transcript.words.lazy.prefix(400).flatMap(\.text.unicodeScalars) {
     switch scalar.value {
@@ -103,4 +104,17 @@ func spokenLanguage(of transcript: Transcript) -> String {
   guard let most = counts.max(by: { ($0.value, $1.key) < ($1.value, $0.key) }), !most.key.isEmpty
   else { return stated }
   return most.key
+}
+
+/// Of the languages with lists, the one that most of the first words are listed in; English where
+/// none is.
+private func likeliestLanguage(_ transcript: Transcript) -> String {
+  let words = transcript.words.prefix(600).flatMap {
+    $0.text.split(whereSeparator: \.isWhitespace).map { WordForm($0).bare }
+  }
+  let counts = ["en", "fr", "de", "es"].map { code in
+    let listed = LanguageWords.forLanguage(code).bound
+    return (code: code, count: words.count(where: listed.contains))
+  }
+  return counts.reduce(counts[0]) { $1.count > $0.count ? $1 : $0 }.code
 }

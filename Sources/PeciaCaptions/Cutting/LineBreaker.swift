@@ -42,7 +42,7 @@ struct LineBreaker {
     if width(from, to) <= limit || to - from == 1 { return lineCost(from, to) }
     guard lines > 1 else { return nil }
     if lines == 2 { return pair(from, to)?.cost }
-    return best(from, to, lines).map(\.cost)
+    return best(from, to).map(\.cost)
   }
 
   /// Where the best lines begin, the first excepted; nil where the atoms do not fit.
@@ -50,7 +50,7 @@ struct LineBreaker {
     if width(from, to) <= limit || to - from == 1 { return [] }
     guard lines > 1 else { return nil }
     if lines == 2 { return pair(from, to).map { [$0.middle] } }
-    return best(from, to, lines)?.breaks
+    return best(from, to)?.breaks
   }
 
   /// The cheapest break into two lines.
@@ -75,20 +75,39 @@ struct LineBreaker {
     return best
   }
 
-  private func best(_ from: Int, _ to: Int, _ lines: Int) -> (cost: Double, breaks: [Int])? {
-    if width(from, to) <= limit || to - from == 1 { return (lineCost(from, to), []) }
-    guard lines > 1 else { return nil }
-    var best: (cost: Double, breaks: [Int])?
-    for middle in from + 1..<to where width(from, middle) <= limit || middle == from + 1 {
-      guard let rest = self.best(middle, to, lines - 1) else { continue }
-      let next = rest.breaks.first ?? to
-      let cost =
-        boundaries[middle].lineCost
-        + balance(width(from, middle), width(middle, next)) + lineCost(from, middle)
-        + orphan(from, middle) + rest.cost + 60
-      if cost < best?.cost ?? .infinity { best = (cost, [middle] + rest.breaks) }
+  /// The cheapest break into up to `lines` lines of about the same length.
+  private func best(_ from: Int, _ to: Int) -> (cost: Double, breaks: [Int])? {
+    let ideal = width(from, to) / ((width(from, to) + limit - 1) / limit)
+    let count = to - from
+    // For each end: what the best lines up to it cost, and where the last of them begins.
+    var rows = [[(cost: 0.0, start: from)] + Array(repeating: (.infinity, from), count: count)]
+    var found: (cost: Double, lines: Int)?
+    for line in 1...lines {
+      var row = Array(repeating: (cost: Double.infinity, start: from), count: count + 1)
+      for end in from + 1...to {
+        var start = end - 1
+        while start >= from, width(start, end) <= limit || start == end - 1 {
+          let before = rows[line - 1][start - from].cost
+          if before < .infinity {
+            let cost =
+              before + (start > from ? boundaries[start].lineCost : 0) + lineCost(start, end)
+              + balance(width(start, end), ideal) + orphan(start, end) + 60
+            if cost < row[end - from].cost { row[end - from] = (cost, start) }
+          }
+          start -= 1
+        }
+      }
+      rows.append(row)
+      if row[count].cost < found?.cost ?? .infinity { found = (row[count].cost, line) }
     }
-    return best
+    guard let found else { return nil }
+    var breaks: [Int] = []
+    var end = to
+    for line in (1...found.lines).reversed() {
+      end = rows[line][end - from].start
+      if end > from { breaks.append(end) }
+    }
+    return (found.cost, breaks.reversed())
   }
 
   /// Lines of like length, the lower one rather longer.

@@ -73,7 +73,7 @@ struct SubRipMarkup {
 
   /// Where a block `{\…}` that begins here ends; nil where none begins.
   private mutating func override(_ rest: Substring) -> Substring.Index? {
-    guard rest.hasPrefix("{\\"), let end = rest.firstIndex(of: "}") else { return nil }
+    guard rest.hasPrefix("{\\"), let end = rest.prefix(500).firstIndex(of: "}") else { return nil }
     for code in rest[..<end].dropFirst().split(separator: "\\") {
       switch code {
       case "i1": change(.italic, by: 1)

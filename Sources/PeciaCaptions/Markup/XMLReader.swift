@@ -207,6 +207,7 @@ struct XMLReader {
     let at = line
     let tag = try name()
     var stated: [(name: String, value: String)] = []
+    var names: Set<String> = []
     while true {
       let before = index
       skipBlanks()
@@ -214,7 +215,7 @@ struct XMLReader {
       if bytes[index] == UInt8(ascii: ">") || bytes[index] == UInt8(ascii: "/") { break }
       guard index > before else { throw fault("a blank is missing between two attributes") }
       let attribute = try attribute()
-      guard !stated.contains(where: { $0.name == attribute.name }) else {
+      guard names.insert(attribute.name).inserted else {
         throw fault("the attribute ‘\(attribute.name)’ stands twice in one tag")
       }
       stated.append(attribute)

@@ -48,10 +48,12 @@ struct EAFReader {
   /// The time of each slot; one without a time lies evenly between its neighbours.
   private func slots(_ order: XMLElement?) -> [String: Int] {
     let slots = (order?.elements("TIME_SLOT") ?? []).map { slot in
-      (id: slot.attribute("TIME_SLOT_ID") ?? "",
+      (
+        id: slot.attribute("TIME_SLOT_ID") ?? "",
         time: slot.attribute("TIME_VALUE").flatMap { Int($0) }.flatMap {
           (0..<1_000_000_000_000).contains($0) ? $0 : nil
-        })
+        }
+      )
     }
     var times: [String: Int] = [:]
     var index = 0
@@ -76,7 +78,8 @@ struct EAFReader {
   private func read(
     _ tier: XMLElement, _ slots: [String: Int], _ notices: inout Notices
   ) -> [Annotation] {
-    let name = (tier.attribute("PARTICIPANT").flatMap { $0.isEmpty ? nil : $0 })
+    let name =
+      (tier.attribute("PARTICIPANT").flatMap { $0.isEmpty ? nil : $0 })
       ?? tier.attribute("TIER_ID") ?? ""
     let speaker = ["", "transcript", "default"].contains(name) ? nil : name
     return tier.elements("ANNOTATION").flatMap { $0.elements("ALIGNABLE_ANNOTATION") }

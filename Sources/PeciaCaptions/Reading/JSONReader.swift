@@ -62,7 +62,7 @@ struct JSONReader {
     var index = 0
     while index < bytes.count {
       let byte = bytes[index]
-      if !inString {
+      if !inString, byte == 0x4E || byte == 0x49 || byte == 0x2D {
         let rest = bytes[index...]
         if let word = ["-Infinity", "Infinity", "NaN"].first(where: { rest.starts(with: $0.utf8) })
         {

@@ -130,8 +130,10 @@ struct SubRipReader {
 extension Range where Bound == Timestamp {
   /// A stretch whose end is no earlier than its start, nor its start than the recording's.
   init(lenient times: (start: Int, end: Int)) {
-    let start = Swift.max(0, times.start)
-    self =
-      Timestamp(milliseconds: start)..<Timestamp(milliseconds: Swift.max(start, times.end))
+    // No clock of a recording goes beyond 31 years.
+    let bound = 1_000_000_000_000
+    let start = Swift.min(bound, Swift.max(0, times.start))
+    let end = Swift.min(bound, Swift.max(start, times.end))
+    self = Timestamp(milliseconds: start)..<Timestamp(milliseconds: end)
   }
 }

@@ -87,7 +87,7 @@ struct SubStationMarkup {
     clock = start
     var rest = source
     while let sign = rest.popFirst() {
-      if sign == "{", let end = rest.firstIndex(of: "}") {
+      if sign == "{", let end = rest.prefix(2000).firstIndex(of: "}") {
         for command in rest[..<end].split(separator: "\\") { take(command) }
         rest = rest[rest.index(after: end)...]
       } else if sign == "\\", let next = rest.first, "Nnh{}\u{2060}".contains(next) {

@@ -74,7 +74,8 @@ struct TextGridReader {
     let wanted = names.indices.filter { hasWords ? lowered[$0].hasSuffix("words") : true }
     let passed = names.indices.filter { !wanted.contains($0) }.map { "‘\(names[$0])’" }
     let notices =
-      passed.isEmpty ? [] : ["\(file): the tiers \(passed.joined(separator: ", ")) were passed over"]
+      passed.isEmpty
+      ? [] : ["\(file): the tiers \(passed.joined(separator: ", ")) were passed over"]
     let intervals = all.filter { wanted.contains($0.tier) }.sorted {
       ($0.start, $0.end) < ($1.start, $1.end)
     }

@@ -225,13 +225,23 @@ private struct TimedTextWalk {
       let begins = paragraph.runs.map(\.start).min() ?? 0
       let open = paragraph.runs.contains { $0.end == nil }
       // What nothing ends stands until the next paragraph begins, or for five seconds.
-      let next = starts.first { $0 > begins } ?? begins + 5000
+      let next = Self.first(in: starts, behind: begins) ?? begins + 5000
       if open { notices.note("nothing ends a paragraph, so the next one does", paragraph.line) }
       entries += cues(of: paragraph, bound: next)
     }
     return entries.enumerated().sorted {
       ($0.element.cue.range.lowerBound, $0.offset) < ($1.element.cue.range.lowerBound, $1.offset)
     }.map(\.element)
+  }
+
+  /// The first of rising numbers that is greater than `bound`.
+  private static func first(in numbers: [Int], behind bound: Int) -> Int? {
+    var (low, high) = (0, numbers.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if numbers[middle] > bound { high = middle } else { low = middle + 1 }
+    }
+    return low < numbers.count ? numbers[low] : nil
   }
 
   /// One cue for each stretch of time in which the same parts of a paragraph are seen.

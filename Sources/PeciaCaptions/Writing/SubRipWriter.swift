@@ -21,14 +21,17 @@ struct SubRipWriter {
   }
 
   private func payload(_ entry: Captions.Entry, _ losses: inout Losses) -> String {
+    if SubRipMarkup(entry.cue.text).text != entry.cue.text {
+      losses.note("would take a ‘<…>’ or ‘{…}’ of the text for markup")
+    }
     let marked = entry.spans.contains { !$0.style.isEmpty } ? tagged(entry.spans) : entry.cue.text
     let lines = marked.split(separator: "\n").filter { !$0.allSatisfy(\.isWhitespace) }
     if lines.count < entry.cue.lines.count, !entry.cue.text.isEmpty {
       losses.note("cannot hold empty lines")
     }
     return lines.map { line in
-      guard line.contains("-->"), line.contains(":") else { return String(line) }
-      losses.note("would take ‘-->’ for a time, so it is written as ‘->’")
+      guard SubRipReader.times(line) != nil else { return String(line) }
+      losses.note("would take a text with ‘-->’ for times, so it has ‘->’")
       return line.split(separator: "-->", omittingEmptySubsequences: false).joined(separator: "->")
     }.joined(separator: "\n")
   }
