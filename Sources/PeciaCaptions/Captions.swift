@@ -16,7 +16,7 @@ public struct Captions: Hashable, Sendable {
     }
 
     /// What a file has as the cue's end.
-    var end: Timestamp { statedEnd ?? cue.range.upperBound }
+    public var end: Timestamp { statedEnd ?? cue.range.upperBound }
   }
 
   /// A language code; nil where the file states none.

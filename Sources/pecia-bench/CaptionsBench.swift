@@ -158,7 +158,8 @@ struct CaptionsBench: ParsableCommand {
 
   private static var usage: rusage {
     var usage = rusage()
-    getrusage(RUSAGE_SELF, &usage)
+    // 0 is RUSAGE_SELF, which the systems give different types.
+    getrusage(0, &usage)
     return usage
   }
   private static var processorSeconds: Double {

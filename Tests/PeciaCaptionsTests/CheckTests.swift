@@ -21,7 +21,7 @@ import Testing
     #expect(
       faults.map { "\($0.cue) \($0.line ?? 0) \($0.rule.rawValue)" } == [
         "1 0 shortest", "2 0 longest", "2 0 small-gap", "3 0 reading-speed", "3 0 gap",
-        "4 0 overlap", "5 0 reading-speed", "5 1 line-end", "5 0 small-gap", "6 1 line-length",
+        "4 0 overlap", "5 0 reading-speed", "5 1 line-end", "6 1 line-length",
         "6 0 reading-speed", "7 0 lines", "7 0 order", "9 0 empty",
       ])
     let long = try #require(faults.first { $0.rule == .lineLength })

@@ -67,18 +67,18 @@ import Testing
 
   @Test func `text is read in the character sets that files are found in`() throws {
     func file(_ bytes: [UInt8]) -> Data {
-      Data("1\n00:00:01,000 --> 00:00:02,000\n".utf8 + bytes + [0x0A])
+      Data(Array("1\n00:00:01,000 --> 00:00:02,000\n".utf8) + bytes + [0x0A])
     }
     let polish: [UInt8] = [0x5A, 0x61, 0xBF, 0xF3, 0xB3, 0xE6, 0x20, 0x67, 0xEA, 0x9C, 0x6C, 0xB9]
     let russian: [UInt8] = [0xCF, 0xF0, 0xE8, 0xE2, 0xE5, 0xF2, 0x2C, 0x20, 0xEC, 0xE8, 0xF0]
     let french: [UInt8] = [0x64, 0xE9, 0x6A, 0xE0, 0x20, 0xE7, 0x61, 0x20, 0x66, 0xEA, 0x74, 0x65]
     #expect(try captions(file(polish), .srt).cues.first?.text == "Zażółć gęślą")
     #expect(try captions(file(french), .srt).cues.first?.text == "déjà ça fête")
-    let many = Array(repeating: russian, count: 12).flatMap { $0 + [0x20] }
+    let many = Array(repeating: russian + [0x20], count: 12).flatMap { $0 }
     #expect(try captions(file(many), .srt).cues.first?.text.hasPrefix("Привет, мир") == true)
     let units = Array("1\n00:00:01,000 --> 00:00:02,000\nشكرا\n".utf16)
-    let little = units.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
-    let big = units.flatMap { [UInt8($0 >> 8), UInt8($0 & 0xFF)] }
+    let little: [UInt8] = units.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
+    let big: [UInt8] = units.flatMap { [UInt8($0 >> 8), UInt8($0 & 0xFF)] }
     #expect(try captions(Data([0xFF, 0xFE] + little), .srt).cues.first?.text == "شكرا")
     #expect(try captions(Data([0xFE, 0xFF] + big), .srt).cues.first?.text == "شكرا")
     #expect(try captions(Data(little), .srt).cues.first?.text == "شكرا")
@@ -214,7 +214,7 @@ import Testing
       0 2.5 <exists> 1
       "IntervalTier" "Ana - words" 0 2.5 3
       0 0.5 "" 0.5 1.25 "say"
-      1.25 2.5 \"\"\"\"yes\"\"!\"
+      1.25 2.5 \"\"\"yes\"\"!\"
       """
     let read = try transcript(text, .textGrid)
     #expect(read.words.map(\.text) == ["say", "\"yes\"!"])

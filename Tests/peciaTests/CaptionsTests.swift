@@ -106,7 +106,8 @@ import Testing
         words[3].click();
         setTimeout(() => {
           const lit = document.querySelector('.now');
-          document.title = `${sound.currentTime >= Number(words[3].dataset.start)} ${lit === words[3]}`;
+          const moved = Math.abs(sound.currentTime - Number(words[3].dataset.start)) < 0.5;
+          document.title = `${moved} ${lit === words[3]}`;
         }, 200);
       });
       </script>

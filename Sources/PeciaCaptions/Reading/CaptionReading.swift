@@ -34,6 +34,7 @@ public struct CaptionReading: Sendable {
     guard let form = isStated ? form : Self.form(of: decoded.text, stated: form) else {
       throw CaptionsError.unknownContent(file: file)
     }
+    if form == .txt, !isStated { throw CaptionsError.unknownContent(file: file) }
     let text = decoded.text
     switch form {
     case .srt: self = try SubRipReader(file: file).read(text)

@@ -138,7 +138,7 @@ struct DecodedText {
   private static func likeliest(_ bytes: [UInt8]) -> Charset {
     let high = bytes.filter { $0 >= 0x80 }
     let letters = bytes.count { ($0 | 0x20) >= 0x61 && ($0 | 0x20) <= 0x7A }
-    if high.count > letters {
+    if high.count > letters * 2 {
       let cyrillic = high.count { $0 >= 0xC0 }
       if cyrillic * 10 >= high.count * 9 { return .windows1251 }
       for charset in [Charset.shiftJIS, .eucJP] where charset.text(of: bytes) != nil {

@@ -61,7 +61,8 @@ struct SubRipReader {
         pending.append(line)
         continue
       }
-      let number = Self.takeNumber(&pending, after: open?.number)
+      let number = Self.takeNumber(
+        &pending, after: open?.number, place: blocks.count + (open == nil ? 1 : 2))
       if let open { blocks.append(closed(open)) }
       pending = []
       open = Block(line: index + 1, times: times, number: number)
@@ -70,23 +71,22 @@ struct SubRipReader {
     return blocks
   }
 
-  /// Takes the cue's number off the lines before its times: digits behind a blank line, or the
-  /// number that follows the last.
-  private static func takeNumber(_ pending: inout [Substring], after last: Substring?)
-    -> Substring?
-  {
-    while pending.last?.isBlank == true, pending.count > 1,
-      pending[pending.count - 2].trimmed.isDigits
-    {
-      pending.removeLast()
-    }
-    guard let number = pending.last?.trimmed, number.isDigits, number.utf8.count < 10 else {
-      return nil
-    }
-    let stands = pending.count == 1 || pending[pending.count - 2].isBlank
-    let follows = last.flatMap { Int($0) }.map { $0 + 1 == Int(number) } ?? false
-    guard stands || follows else { return nil }
-    pending.removeLast()
+  /// Takes the cue's number off the lines before its times: the number that follows the last (or
+  /// is the cue's place), or digits that stand alone behind a blank line.
+  ///
+  /// Digits that are all there is of the text before are text.
+  private static func takeNumber(
+    _ pending: inout [Substring], after last: Substring?, place: Int
+  ) -> Substring? {
+    guard let index = pending.lastIndex(where: { !$0.isBlank }) else { return nil }
+    let number = pending[index].trimmed
+    guard number.isDigits, number.utf8.count < 10 else { return nil }
+    let follows = Int(number) == (last.flatMap { Int($0) }.map { $0 + 1 } ?? place)
+    let standsAlone =
+      index + 1 == pending.count && index > 0 && pending[index - 1].isBlank
+      && pending[..<index].contains { !$0.isBlank }
+    guard follows || standsAlone || place == 1 else { return nil }
+    pending.removeSubrange(index...)
     return number
   }
 

@@ -70,7 +70,9 @@ struct TextGridReader {
   private func reading(_ all: [Interval], _ names: [String]) -> CaptionReading {
     // Aligners give each speaker a tier of words and one of phones: the words are wanted.
     let lowered = names.map { $0.lowercased() }
-    let hasWords = lowered.contains { $0.hasSuffix("words") }
+    let hasWords =
+      lowered.contains { $0.hasSuffix("words") }
+      && lowered.contains { $0.hasSuffix("phones") || $0.hasSuffix("phonemes") }
     let wanted = names.indices.filter { hasWords ? lowered[$0].hasSuffix("words") : true }
     let passed = names.indices.filter { !wanted.contains($0) }.map { "‘\(names[$0])’" }
     let notices =

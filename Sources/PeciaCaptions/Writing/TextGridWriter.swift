@@ -17,7 +17,7 @@ struct TextGridWriter {
     var names: [String?] = []
     for word in words where !names.contains(word.speaker) { names.append(word.speaker) }
     let tiers = (names.isEmpty ? [nil] : names).map { name in
-      (name ?? "words", intervals(words.filter { $0.speaker == name }, end: end, &losses))
+      (name ?? "transcript", intervals(words.filter { $0.speaker == name }, end: end, &losses))
     }
     var text = """
       File type = "ooTextFile"
