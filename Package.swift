@@ -4,7 +4,7 @@ import PackageDescription
 let swift: [SwiftSetting] = [
   .treatAllWarnings(as: .error), .enableUpcomingFeature("InternalImportsByDefault"),
 ]
-/// For the targets that work through millions of samples: fast in debug builds too.
+/// For the targets that work through much sound or text: fast in debug builds too.
 let swiftFast = swift + [.unsafeFlags(["-O"], .when(configuration: .debug))]
 /// Makes the texts of a target's folder (or of `Styleguides/`) part of the program.
 let embedded: [Target.PluginUsage] = [.plugin(name: "EmbedTexts")]
@@ -39,7 +39,7 @@ let package = Package(
     .systemLibrary(
       name: "CSndfile", pkgConfig: "sndfile",
       providers: [.apt(["libsndfile1-dev"]), .brew(["libsndfile"])]),
-    .target(name: "PeciaCore", swiftSettings: swift),
+    .target(name: "PeciaCore", swiftSettings: swiftFast),
     .target(
       name: "PeciaAudio",
       dependencies: [
@@ -52,13 +52,13 @@ let package = Package(
       swiftSettings: swift),
     .target(
       name: "PeciaStyle",
-      dependencies: ["PeciaCore", "Yams"], swiftSettings: swift, plugins: embedded),
+      dependencies: ["PeciaCore", "Yams"], swiftSettings: swiftFast, plugins: embedded),
     .target(
       name: "PeciaStitch", dependencies: ["PeciaCore"],
       exclude: ["Tables"], swiftSettings: swiftFast, plugins: embedded),
     .target(
       name: "PeciaCaptions", dependencies: ["PeciaCore", "Yams"],
-      exclude: ["Profiles", "Pages"], swiftSettings: swift, plugins: embedded),
+      exclude: ["Profiles", "Pages"], swiftSettings: swiftFast, plugins: embedded),
     .target(name: "PeciaWorkflow", dependencies: library, swiftSettings: swift),
     .target(
       name: "PeciaPlayer", dependencies: ["PeciaCore", "PeciaWorkflow"], swiftSettings: swift),
