@@ -12,8 +12,21 @@ struct Connection: Sendable {
   /// How long a command waits for others before it gives up.
   static let patience = Duration.seconds(30)
 
+  /// What a file is: both have the same tables.
+  enum Kind {
+    /// Used by many processes at once: a write-ahead log beside it.
+    case project
+    /// One file to carry: what is acknowledged stands in the file itself.
+    case pack
+
+    var applicationID: Int { self == .project ? Schema.projectID : Schema.packID }
+    var journal: String { self == .project ? "wal" : "delete" }
+  }
+
   /// - Parameter create: whether a file that is not there is made.
-  init(file: String, create: Bool = false, steps: [String] = Schema.steps) throws {
+  init(
+    file: String, kind: Kind = .project, create: Bool = false, steps: [String] = Schema.steps
+  ) throws {
     self.file = file
     guard create || FileManager.default.fileExists(atPath: file) else {
       throw StoreError.notAProject(path: (file as NSString).deletingLastPathComponent)
@@ -22,7 +35,24 @@ struct Connection: Sendable {
       try DatabaseQueue(path: file, configuration: Self.configuration())
     }
     try Self.translating(file) {
-      try queue.writeWithoutTransaction { try Self.prepare($0, file: file, create: create, steps) }
+      try queue.writeWithoutTransaction {
+        try Self.prepare($0, file: file, kind, create: create, steps)
+      }
+    }
+  }
+
+  /// Whether a project stands in `file`, or something that cannot be read as one.
+  static func holdsAnything(_ file: String) -> Bool {
+    do {
+      return try DatabaseQueue(path: file, configuration: configuration()).read { database in
+        try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") ?? 0 > 0
+          && Int.fetchOne(database, sql: "PRAGMA application_id") != Schema.projectID
+          || Int.fetchOne(database, sql: "SELECT count(*) FROM project") ?? 0 > 0
+      }
+    } catch let error as DatabaseError where error.resultCode == .SQLITE_ERROR {
+      return false
+    } catch {
+      return true
     }
   }
 
@@ -61,38 +91,72 @@ struct Connection: Sendable {
 
   /// Makes the tables of a new file, and takes an older one forward.
   private static func prepare(
-    _ database: Database, file: String, create: Bool, _ steps: [String]
+    _ database: Database, file: String, _ kind: Kind, create: Bool, _ steps: [String]
   ) throws {
-    let folder = (file as NSString).deletingLastPathComponent
-    var version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+    let path = kind == .pack ? file : (file as NSString).deletingLastPathComponent
+    let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
     let application = try Int.fetchOne(database, sql: "PRAGMA application_id") ?? 0
-    guard application == Schema.applicationID || (create && version == 0) else {
-      throw StoreError.notAProject(path: folder)
+    guard application == kind.applicationID || (create && version == 0) else {
+      throw StoreError.notAProject(path: path)
     }
     guard version <= steps.count else {
-      throw StoreError.newer(path: folder, version: version, known: steps.count)
+      throw StoreError.newer(path: path, version: version, known: steps.count)
     }
-    guard version < steps.count else { return }
-    if try String.fetchOne(database, sql: "PRAGMA journal_mode") != "wal" {
-      try database.execute(sql: "PRAGMA journal_mode = WAL")
+    if version < steps.count {
+      if try String.fetchOne(database, sql: "PRAGMA journal_mode") != kind.journal {
+        try database.execute(sql: "PRAGMA journal_mode = \(kind.journal)")
+      }
+      try advance(database, file: file, kind, create: create, steps)
     }
+    try checkTables(database, file: file, steps)
+  }
+
+  /// Takes the steps that are missing; an older file keeps a backup beside it until they worked.
+  private static func advance(
+    _ database: Database, file: String, _ kind: Kind, create: Bool, _ steps: [String]
+  ) throws {
     let backup = "\(file).before-\(steps.count)"
-    if version > 0, !FileManager.default.fileExists(atPath: backup) {
+    if try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0 > 0,
+      !FileManager.default.fileExists(atPath: backup)
+    {
       try database.execute(sql: "VACUUM INTO ?", arguments: [backup])
     }
     try database.inTransaction(.immediate) {
-      version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+      let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
       guard version < steps.count else { return .commit }
-      if create, version > 0 { throw StoreError.alreadyAProject(path: folder) }
       for step in steps[version...] { try database.execute(sql: step) }
       try database.execute(
         sql: """
-          PRAGMA application_id = \(Schema.applicationID); PRAGMA user_version = \(steps.count)
+          PRAGMA application_id = \(kind.applicationID); PRAGMA user_version = \(steps.count)
           """)
       return .commit
     }
+    try checkTables(database, file: file, steps)
     if FileManager.default.fileExists(atPath: backup) {
       try FileManager.default.removeItem(atPath: backup)
+    }
+  }
+
+  /// Refuses a file whose tables are not the ones that `steps` make: it lies about what it is.
+  private static func checkTables(_ database: Database, file: String, _ steps: [String]) throws {
+    guard try tables(database) == tables(madeBy: steps) else {
+      throw StoreError.damaged(path: file, reason: "its tables are not those of a Pecia file")
+    }
+  }
+
+  private static func tables(_ database: Database) throws -> Set<String> {
+    try String.fetchSet(
+      database,
+      sql: """
+        SELECT type || ' ' || name || ' ' || coalesce(sql, '') FROM sqlite_master
+        WHERE name NOT LIKE 'sqlite_stat%'
+        """)
+  }
+
+  private static func tables(madeBy steps: [String]) throws -> Set<String> {
+    try DatabaseQueue().write { database in
+      for step in steps { try database.execute(sql: step) }
+      return try tables(database)
     }
   }
 

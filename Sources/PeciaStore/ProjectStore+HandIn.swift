@@ -97,6 +97,13 @@ extension ProjectStore {
     }
   }
 
+  /// FNV-1a over the text's UTF-8: tells whether a stored text is still as it was typed.
+  static func checksum(of text: String) -> Int64 {
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    return Int64(bitPattern: hash)
+  }
+
   static func check(_ text: String) throws {
     guard text.utf8.count <= longestText else {
       throw StoreError.badText(
@@ -146,10 +153,13 @@ extension ProjectStore {
     ).execute(arguments: [now, lease.id])
     try database.cachedStatement(
       sql: """
-        INSERT INTO submission (lease, clip, worker, text, submitted, findings, state)
-        VALUES (?, ?, ?, ?, ?, ?, 'counts')
+        INSERT INTO submission (lease, clip, worker, text, submitted, findings, checksum, state)
+        VALUES (?, ?, ?, ?, ?, ?, ?, 'counts')
         """
-    ).execute(arguments: [lease.id, lease.clip, lease.worker, text, now, findings])
+    ).execute(
+      arguments: [
+        lease.id, lease.clip, lease.worker, text, now, findings, checksum(of: text),
+      ])
     try database.cachedStatement(sql: "DELETE FROM draft WHERE worker = ? AND clip = ?")
       .execute(arguments: [lease.worker, lease.clip])
   }
@@ -164,11 +174,12 @@ extension ProjectStore {
         """, arguments: [lease.worker, lease.clip, lease.id, text])
     try database.cachedStatement(
       sql: """
-        INSERT INTO draft (clip, worker, lease, text, saved) VALUES (?, ?, ?, ?, ?)
-        ON CONFLICT DO UPDATE SET
-          lease = excluded.lease, text = excluded.text, saved = excluded.saved
+        INSERT INTO draft (clip, worker, lease, text, saved, checksum) VALUES (?, ?, ?, ?, ?, ?)
+        ON CONFLICT DO UPDATE SET lease = excluded.lease, text = excluded.text,
+          saved = excluded.saved, checksum = excluded.checksum
         """
-    ).execute(arguments: [lease.clip, lease.worker, lease.id, text, now])
+    ).execute(
+      arguments: [lease.clip, lease.worker, lease.id, text, now, checksum(of: text)])
   }
 
   private static func hear(_ heard: Int, _ lease: Int64, _ database: Database) throws {

@@ -11,7 +11,9 @@ public final class ProjectStore: Sendable {
   let connection: Connection
 
   /// Makes a project in `folder`, which is made too if it is not there.
-  public init(creatingAt folder: URL, settings: ProjectSettings) throws {
+  ///
+  /// - Parameter guide: the text of the project's style guide.
+  public init(creatingAt folder: URL, settings: ProjectSettings, guide: String? = nil) throws {
     self.folder = folder
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     let file = Self.file(in: folder)
@@ -22,8 +24,8 @@ public final class ProjectStore: Sendable {
         throw StoreError.alreadyAProject(path: folder.path)
       }
       try database.execute(
-        sql: "INSERT INTO project (id, uuid, settings) VALUES (1, ?, ?)",
-        arguments: [UUID().uuidString.lowercased(), try encoded(settings)])
+        sql: "INSERT INTO project (id, uuid, settings, guide) VALUES (1, ?, ?, ?)",
+        arguments: [UUID().uuidString.lowercased(), try encoded(settings), guide])
     }
   }
 
@@ -35,13 +37,39 @@ public final class ProjectStore: Sendable {
     else { throw StoreError.notAProject(path: folder.path) }
   }
 
-  /// Whether `folder` holds a project's file with something in it.
+  /// Opens a pack; its sounds are taken out into `folder` as they are needed.
+  public init(openingPack file: String, folder: URL) throws {
+    self.folder = folder
+    connection = try Connection(file: file, kind: .pack)
+    guard try connection.read({ try Int.fetchOne($0, sql: "SELECT 1 FROM origin") }) != nil
+    else { throw StoreError.badPack(path: file, reason: "it was never finished") }
+  }
+
+  /// Makes the file of a pack, still without anything in it.
+  init(makingPack file: String) throws {
+    folder = URL(filePath: file).deletingLastPathComponent()
+    connection = try Connection(file: file, kind: .pack, create: true)
+  }
+
+  /// Whether `folder` holds a project; a file that a killed `split` left empty is none.
   public static func isProject(at folder: URL) -> Bool {
     let attributes = try? FileManager.default.attributesOfItem(atPath: file(in: folder))
-    return (attributes?[.size] as? Int ?? 0) > 0
+    guard attributes?[.size] as? Int ?? 0 > 0 else { return false }
+    return Connection.holdsAnything(file(in: folder))
   }
 
   static func file(in folder: URL) -> String { folder.appending(path: "project.sqlite").path }
+
+  /// The text of the project's style guide; nil when it was made without one.
+  public func guide() throws -> String? {
+    try connection.read { try String.fetchOne($0, sql: "SELECT guide FROM project") }
+  }
+
+  public func setGuide(_ guide: String) throws {
+    try connection.write { database in
+      try database.execute(sql: "UPDATE project SET guide = ?", arguments: [guide])
+    }
+  }
 
   public func settings() throws -> ProjectSettings {
     try connection.read { try Self.settings($0) }

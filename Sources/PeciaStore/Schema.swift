@@ -2,8 +2,10 @@
 ///
 /// Steps are only appended: a file holds in `user_version` how many it has taken.
 enum Schema {
-  /// Marks the file as Pecia's (`PeCi`).
-  static let applicationID = 0x5065_4369
+  /// Marks a project's file (`PeCi`).
+  static let projectID = 0x5065_4369
+  /// Marks a pack (`PePk`).
+  static let packID = 0x5065_506B
 
   static let steps = [first]
 
@@ -14,8 +16,8 @@ enum Schema {
       id INTEGER PRIMARY KEY CHECK (id = 1),
       uuid TEXT NOT NULL,
       settings TEXT NOT NULL,
-      paused INTEGER NOT NULL DEFAULT 0 CHECK (paused IN (0, 1)),
-      kind TEXT NOT NULL DEFAULT 'project' CHECK (kind IN ('project', 'pack'))
+      guide TEXT,
+      paused INTEGER NOT NULL DEFAULT 0 CHECK (paused IN (0, 1))
     ) STRICT;
 
     CREATE TABLE recording (
@@ -134,6 +136,7 @@ enum Schema {
       text TEXT NOT NULL,
       submitted INTEGER NOT NULL,
       findings TEXT NOT NULL,
+      checksum INTEGER NOT NULL,
       state TEXT NOT NULL CHECK (state IN ('counts', 'kept', 'reopened'))
     ) STRICT;
     CREATE UNIQUE INDEX submission_counts ON submission(clip, worker) WHERE state = 'counts';
@@ -144,6 +147,7 @@ enum Schema {
       worker INTEGER NOT NULL REFERENCES worker(id),
       lease INTEGER REFERENCES lease(id),
       text TEXT NOT NULL,
+      checksum INTEGER NOT NULL,
       saved INTEGER NOT NULL,
       PRIMARY KEY (worker, clip)
     ) STRICT;
@@ -177,6 +181,22 @@ enum Schema {
       spentReturned INTEGER NOT NULL DEFAULT -1,
       PRIMARY KEY (worker, recording)
     ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE origin (
+      id INTEGER PRIMARY KEY CHECK (id = 1),
+      project TEXT NOT NULL,
+      pack TEXT NOT NULL,
+      worker TEXT NOT NULL,
+      made INTEGER NOT NULL,
+      expires INTEGER NOT NULL,
+      seal TEXT NOT NULL
+    ) STRICT;
+    CREATE TABLE carried (
+      clip INTEGER PRIMARY KEY REFERENCES clip(id),
+      token TEXT NOT NULL,
+      sha256 TEXT NOT NULL,
+      sound BLOB NOT NULL
+    ) STRICT;
 
     CREATE TRIGGER clip_added AFTER INSERT ON clip BEGIN
       INSERT INTO tally (recording, state, clips) VALUES (NEW.recording, NEW.state, 1)

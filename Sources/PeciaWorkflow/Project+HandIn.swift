@@ -46,6 +46,8 @@ public struct HandInReport: Hashable, Sendable {
   private var accepted: [JSON] = []
   private var refused: [JSON] = []
   private var drafts: [JSON] = []
+  /// How many of the drafts were meant to be handed in.
+  private var kept = 0
 
   public init() {}
 
@@ -60,12 +62,45 @@ public struct HandInReport: Hashable, Sendable {
     case .keptAsDraft(let reason):
       entry.append("reason", .string(reason))
       entry.append("findings", .array(text.findings.map(\.json)))
-      if text.isRefused { refused.append(entry) } else { drafts.append(entry) }
+      if text.isRefused {
+        refused.append(entry)
+      } else {
+        drafts.append(entry)
+        kept += 1
+      }
     }
   }
 
-  /// Whether every text was taken.
-  public var isClean: Bool { refused.isEmpty && drafts.isEmpty }
+  /// A text that was not handed in, and is kept.
+  ///
+  /// - Parameters:
+  ///   - lease: the lease that it is booked under; nil when its clip is not here.
+  ///   - token: the lease that it came with.
+  public mutating func add(draft lease: Lease?, token: String? = nil, reason: String) {
+    drafts.append(
+      .object([
+        "lease": .string(orNull: token ?? lease?.token),
+        "recording": .string(orNull: lease?.clip.recording),
+        "clip": lease.map { .integer($0.clip.number) } ?? .null, "reason": .string(reason),
+        "findings": .array([]),
+      ]))
+  }
+
+  /// Takes in what another report says.
+  public mutating func add(_ other: HandInReport) {
+    accepted += other.accepted
+    refused += other.refused
+    drafts += other.drafts
+    kept += other.kept
+  }
+
+  /// How many texts were taken, refused and kept as drafts, as a line for people.
+  public var summary: String {
+    "\(accepted.count) taken, \(refused.count) refused, \(drafts.count) kept as drafts"
+  }
+
+  /// Whether every text that was handed in was taken.
+  public var isClean: Bool { refused.isEmpty && kept == 0 }
 
   public var json: JSON {
     .object([

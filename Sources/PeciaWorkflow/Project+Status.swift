@@ -80,7 +80,7 @@ extension StatusReport.RecordingStatus {
 }
 
 extension StatusReport.WorkerStatus {
-  fileprivate var summary: String {
+  var summary: String {
     var parts = ["\(worker) \(submissions) in"]
     if leased > 0 { parts.append("\(leased) leased") }
     if released > 0 { parts.append("\(released) given back") }

@@ -10,16 +10,22 @@ public struct Project: Sendable {
   public let store: ProjectStore
   /// As the user wrote it.
   public let path: String
+  /// What the pack is; nil for a project.
+  public let pack: Pack?
 
-  /// Opens the project in the folder `path`.
+  /// Opens the project in the folder `path`, or the pack that is the file `path`.
   public init(opening path: String) throws {
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
       throw ProjectError.noSuchFolder(path: path)
     }
-    guard isFolder.boolValue else { throw StoreError.notAProject(path: path) }
     self.path = path
-    store = try ProjectStore(openingAt: URL(filePath: path).standardizedFileURL)
+    if isFolder.boolValue {
+      store = try ProjectStore(openingAt: URL(filePath: path).standardizedFileURL)
+      pack = nil
+    } else {
+      (store, pack) = try openPack(path)
+    }
   }
 
   /// Leases the next task to `worker`; nil when there is none for them.
@@ -30,7 +36,10 @@ public struct Project: Sendable {
   public func claim(
     by worker: String, at now: Date, seconds: Int? = nil, excluding: Set<String> = []
   ) throws -> LeasedTask? {
-    try store.claim(by: worker, at: now, seconds: seconds, excluding: excluding).map(task)
+    if let pack, try ProjectStore.checked(worker: worker) != pack.worker {
+      throw ProjectError.packOfAnother(worker: pack.worker)
+    }
+    return try store.claim(by: worker, at: now, seconds: seconds, excluding: excluding).map(task)
   }
 
   /// The task of a lease, also when the lease is over.
@@ -65,8 +74,11 @@ public struct Project: Sendable {
 
   /// The clip's sound file.
   ///
+  /// A pack's is taken out of it into a folder of its own.
+  ///
   /// - Throws: `ProjectError.strayPath` where the database names one outside the project.
   public func audio(of clip: Clip) throws -> URL {
+    guard pack == nil else { return try store.takeOutSound(of: clip) }
     let parts = clip.file.split(separator: "/", omittingEmptySubsequences: false)
     guard !parts.contains(where: { $0.isEmpty || $0 == ".." }) else {
       throw ProjectError.strayPath(file: clip.file)

@@ -3,6 +3,8 @@ public enum ProjectError: Error, Equatable, CustomStringConvertible {
   case noSuchFolder(path: String)
   case noSuchRecording(name: String, known: [String])
   case strayPath(file: String)
+  case changedClip(file: String)
+  case packOfAnother(worker: String)
   case textTooLong(path: String, most: Int)
   case notText(path: String)
   case cannotRun(command: String, reason: String)
@@ -16,6 +18,9 @@ public enum ProjectError: Error, Equatable, CustomStringConvertible {
         + known.map { "‘\($0)’" }.joined(separator: ", ")
     case .strayPath(let file):
       "the project names the clip file ‘\(file)’, which lies outside its folder: it is damaged"
+    case .changedClip(let file):
+      "‘\(file)’ is not what ‘split’ wrote; ‘pecia doctor’ says which clips are damaged"
+    case .packOfAnother(let worker): "this is ‘\(worker)’'s pack: use ‘--as \(worker)’"
     case .textTooLong(let path, let most):
       "‘\(path)’ has more than \(most) bytes, the most for the text of one clip"
     case .notText(let path): "‘\(path)’ is not UTF-8 text; save it as UTF-8 and try again"

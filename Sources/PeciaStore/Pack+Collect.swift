@@ -1,0 +1,119 @@
+public import Foundation
+import GRDB
+public import PeciaCore
+
+/// What a worker did with one clip of a pack.
+public struct CarriedText: Hashable, Sendable {
+  public enum Ending: Hashable, Sendable {
+    case submitted(String)
+    case draft(String)
+    case released(ReleaseReason?)
+  }
+  /// The project's lease.
+  public var token: String
+  /// The recording's sha256, and the clip's number in it.
+  public var recording: String
+  public var clip: Int
+  public var ending: Ending
+  /// Milliseconds of sound that the worker has heard.
+  public var heard: Int
+}
+
+extension ProjectStore {
+  /// The project's identity; a copy of the project has the same.
+  public func identity() throws -> String {
+    try connection.read { try String.fetchOne($0, sql: "SELECT uuid FROM project") ?? "" }
+  }
+
+  /// Looks through a pack before anything is taken from it.
+  ///
+  /// - Throws: `StoreError.badPack` for a file that is damaged or was altered.
+  public func verifyPack() throws {
+    let refused = { (reason: String) in
+      StoreError.badPack(path: self.connection.file, reason: reason)
+    }
+    try connection.read { database in
+      let check = try String.fetchAll(database, sql: "PRAGMA integrity_check(1)")
+      guard check == ["ok"] else { throw refused("it is damaged: \(check.first ?? "")") }
+      guard try Self.seal(database) == String.fetchOne(database, sql: "SELECT seal FROM origin")
+      else { throw refused("it was altered since it was made") }
+      let texts = """
+        SELECT text, checksum FROM submission UNION ALL SELECT text, checksum FROM draft
+        """
+      let rows = try Row.fetchCursor(database, sql: texts)
+      while let row = try rows.next() {
+        let text: String = row["text"]
+        guard text.utf8.count <= Self.longestText, Self.checksum(of: text) == row["checksum"]
+        else { throw refused("a text in it was altered since it was typed") }
+      }
+      let worker = try String.fetchOne(database, sql: "SELECT worker FROM origin") ?? ""
+      guard (try? Self.checked(worker: worker)) == worker else {
+        throw refused("its worker's name is none")
+      }
+    }
+  }
+
+  /// What the worker did with each clip of this pack, in order; clips not begun are left out.
+  public func carriedTexts() throws -> [CarriedText] {
+    try connection.read { database in
+      let rows = try Row.fetchAll(
+        database,
+        sql: """
+          SELECT k.token, r.sha256, c.number, s.text AS submitted, d.text AS draft,
+            l.state AS state, l.reason AS reason,
+            (SELECT coalesce(sum(heard), 0) FROM lease h WHERE h.clip = c.id) AS heard
+          FROM carried k JOIN clip c ON c.id = k.clip JOIN recording r ON r.id = c.recording
+          LEFT JOIN submission s ON s.clip = c.id AND s.state = 'counts'
+          LEFT JOIN draft d ON d.clip = c.id
+          LEFT JOIN lease l ON l.id = (SELECT max(id) FROM lease WHERE clip = c.id)
+          ORDER BY c.id
+          """)
+      return rows.compactMap { row in
+        let (submitted, draft, state): (String?, String?, String?) = (
+          row["submitted"], row["draft"], row["state"]
+        )
+        let ending: CarriedText.Ending? =
+          if let submitted {
+            .submitted(submitted)
+          } else if let draft {
+            .draft(draft)
+          } else if state == "released" {
+            .released((row["reason"] as String?).flatMap(ReleaseReason.init))
+          } else {
+            nil
+          }
+        return ending.map {
+          CarriedText(
+            token: row["token"], recording: row["sha256"], clip: row["number"], ending: $0,
+            heard: row["heard"])
+        }
+      }
+    }
+  }
+
+  /// Notes that a pack came back; whether this project knows it.
+  public func noteCollected(_ pack: Pack, at now: Date) throws -> Bool {
+    try connection.write { database in
+      try database.execute(
+        sql: "UPDATE pack SET collected = ? WHERE uuid = ?",
+        arguments: [now.milliseconds, pack.id])
+      return database.changesCount > 0
+    }
+  }
+
+  /// Keeps a text of a lease that only a later copy of this project knew, as the worker's draft.
+  ///
+  /// - Returns: the lease that it is booked under; nil when the clip is not here either.
+  public func keepStrange(
+    _ text: String, for clip: Int, ofRecording sha256: String, by worker: String, at now: Date
+  ) throws -> Lease? {
+    try Self.check(text)
+    let name = try Self.checked(worker: worker)
+    guard let recording = try recording(sha256: sha256),
+      try clips(of: recording.name, among: clip...clip).count == 1
+    else { return nil }
+    let lease = try lease(for: clip, of: recording.name, by: name, at: now)
+    if try !hasText(lease) { try saveDraft(text, lease: lease.token, at: now) }
+    return lease
+  }
+}
