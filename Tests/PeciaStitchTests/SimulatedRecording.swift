@@ -71,23 +71,25 @@ struct SimulatedRecording {
     }
   }
 
-  /// What a perfect worker types for a clip.
-  func perfect(_ clip: TimeRange, _ cut: CutWords, using random: inout SplitMix64) -> String {
-    words.compactMap { word -> String? in
+  /// What a perfect worker types for a clip, and when each word is heard in it.
+  func typed(_ clip: TimeRange, _ cut: CutWords, using random: inout SplitMix64) -> [Word] {
+    words.compactMap { word in
       guard word.range.overlaps(clip) else { return nil }
-      if word.range.clamped(to: clip) == word.range { return word.text }
+      let heard = word.range.clamped(to: clip)
+      if heard == word.range { return word }
       let way = cut == .mixed ? [.dropped, .kept, .misspelt].randomElement(using: &random) : cut
-      if way == .dropped { return nil }
       // Less than a third of a word is heard as nothing.
-      guard word.range.clamped(to: clip).milliseconds * 3 >= word.range.milliseconds else {
-        return nil
-      }
-      if way == .kept { return word.text }
+      guard way != .dropped, heard.milliseconds * 3 >= word.range.milliseconds else { return nil }
+      if way == .kept { return Word(text: word.text, range: heard) }
       let half = (word.text.count + 1) / 2
-      return word.range.lowerBound < clip.lowerBound
-        ? String(word.text.suffix(half)) : String(word.text.prefix(half))
+      let part =
+        word.range.lowerBound < clip.lowerBound ? word.text.suffix(half) : word.text.prefix(half)
+      return Word(text: String(part), range: heard)
     }
-    .joined(separator: " ")
+  }
+
+  func perfect(_ clip: TimeRange, _ cut: CutWords, using random: inout SplitMix64) -> String {
+    typed(clip, cut, using: &random).map(\.text).joined(separator: " ")
   }
 
   /// `text` with some of its words changed, left out or doubled.

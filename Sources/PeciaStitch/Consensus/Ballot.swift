@@ -26,16 +26,19 @@ struct Ballot {
 
   /// The heaviest entry of a slot; of equals a word before nothing, then by the words' letters.
   func winner(of slot: Slot) -> (word: Int32, share: Double) {
-    let tally = Tally(slot, weights: weights)
-    var best: (word: Int32, weight: Double) = (-1, -1)
-    for sum in tally.sums {
-      if sum.weight > best.weight * (1 + 1e-9) {
-        best = sum
-      } else if sum.weight >= best.weight * (1 - 1e-9), precedes(sum.word, best.word) {
-        best = sum
+    let tally = Tally(slot, weights: weights, lexicon: reader.lexicon)
+    let support = tally.support()
+    var best = 0
+    for index in tally.sums.indices.dropFirst() {
+      let (here, most) = (support[index], support[best])
+      if here > most * (1 + 1e-9)
+        || (here >= most * (1 - 1e-9) && precedes(tally.sums[index].word, tally.sums[best].word))
+      {
+        best = index
       }
     }
-    return (best.word, tally.total > 0 ? best.weight / tally.total : 0)
+    guard tally.total > 0 else { return (tally.sums[best].word, 0) }
+    return (tally.sums[best].word, tally.sums[best].weight / tally.total)
   }
 
   private func precedes(_ first: Int32, _ second: Int32) -> Bool {

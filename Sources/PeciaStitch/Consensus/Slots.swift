@@ -33,8 +33,15 @@ struct SlotBuilder {
   }
 
   /// The slots of `texts`, whose numbers in the job are `numbers`.
-  static func slots(of texts: [HeardText], numbers: [Int], lexicon: Lexicon) -> [Slot] {
-    let order = order(of: texts, lexicon: lexicon)
+  ///
+  /// Where `weights` are known, the heaviest text comes first, then the others as they weigh.
+  static func slots(
+    of texts: [HeardText], numbers: [Int], lexicon: Lexicon, weights: [Double]? = nil
+  ) -> [Slot] {
+    let order =
+      weights.map { weights in
+        texts.indices.sorted { (-weights[$0], $0) < (-weights[$1], $1) }
+      } ?? order(of: texts)
     var builder = SlotBuilder(texts: texts, lexicon: lexicon)
     for (place, text) in order.enumerated() { builder.add(text, after: place) }
     return builder.columns.map { column in
@@ -48,7 +55,7 @@ struct SlotBuilder {
   }
 
   /// The medoid, then the others by growing distance to it; equals by what they say.
-  private static func order(of texts: [HeardText], lexicon: Lexicon) -> [Int] {
+  private static func order(of texts: [HeardText]) -> [Int] {
     let words = texts.map(\.words)
     var edits = [[Int]](repeating: Array(repeating: 0, count: texts.count), count: texts.count)
     var sums = [Double](repeating: 0, count: texts.count)

@@ -41,31 +41,44 @@ public struct Consensus: Hashable, Sendable {
 /// The agreed text of each item, in the order of `items`.
 ///
 /// Whom to trust is learnt over all items together. The result depends on what the texts say and
-/// on who typed them, never on their order.
-public func vote(on items: [Ballots], normalisation: Normalisation) -> [Consensus] {
+/// on who typed them, never on their order. Without `learning`, all texts weigh the same.
+public func vote(
+  on items: [Ballots], normalisation: Normalisation, learning: Bool = true
+) -> [Consensus] {
   var reader = TextReader(normalisation)
   var texts: [HeardText] = []
-  var slots: [Slot] = []
   var ranges = [Range<Int>](repeating: 0..<0, count: items.count)
-  for item in items.indices.sorted(by: { items[$0].precedes(items[$1]) }) {
+  let order = items.indices.sorted { items[$0].item < items[$1].item }
+  for item in order {
     let heard = items[item].texts.inOrder.map { reader.read($0) }.withoutYielding
-    let added = SlotBuilder.slots(
-      of: heard, numbers: heard.indices.map { texts.count + $0 }, lexicon: reader.lexicon)
-    ranges[item] = slots.count..<slots.count + added.count
+    ranges[item] = texts.count..<texts.count + heard.count
     texts += heard
-    slots += added
   }
-  let reliability = Reliability(slots: slots, workers: texts.workerNumbers)
-  let ballot = Ballot(texts: texts, weights: reliability.weights, reader: reader)
-  return items.indices.map { item in
-    Consensus(
-      item: items[item].item, words: ballot.choices(in: Array(slots[ranges[item]])).map(\.word))
+  /// The slots of each item; those of heavy texts come first once weights are known.
+  func slots(weights: [Double]?) -> [[Slot]] {
+    order.map { item in
+      let range = ranges[item]
+      return SlotBuilder.slots(
+        of: Array(texts[range]), numbers: Array(range), lexicon: reader.lexicon,
+        weights: weights.map { Array($0[range]) })
+    }
   }
-}
-
-extension Ballots {
-  /// By name, then by content: sums come out the same whatever the order of the rows.
-  fileprivate func precedes(_ other: Self) -> Bool { item < other.item }
+  let workers = texts.workerNumbers
+  var aligned = slots(weights: nil)
+  var weights = [Double](repeating: 1, count: texts.count)
+  if learning {
+    weights =
+      Reliability(slots: aligned.flatMap { $0 }, workers: workers, lexicon: reader.lexicon).weights
+    aligned = slots(weights: weights)
+    weights =
+      Reliability(slots: aligned.flatMap { $0 }, workers: workers, lexicon: reader.lexicon).weights
+  }
+  let ballot = Ballot(texts: texts, weights: weights, reader: reader)
+  var agreed = items.map { Consensus(item: $0.item, words: []) }
+  for (item, slots) in zip(order, aligned) {
+    agreed[item].words = ballot.choices(in: slots).map(\.word)
+  }
+  return agreed
 }
 
 extension [WorkerText] {

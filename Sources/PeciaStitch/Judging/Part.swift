@@ -36,7 +36,8 @@ struct Part {
     places = line.places
     let decided = score.clips.indices.filter { score.clips[$0].isDecided }.map { offsets[$0] }
     reliability = Reliability(
-      slots: places.map(\.slot), workers: texts.workerNumbers, fixed: Set(decided))
+      slots: places.map(\.slot), workers: texts.workerNumbers, lexicon: score.reader.lexicon,
+      fixed: Set(decided))
     ballot = Ballot(texts: texts, weights: reliability.weights, reader: score.reader)
   }
 

@@ -98,7 +98,7 @@ struct Score {
   /// How far off a place may be that is known by letters only, in milliseconds.
   private static let doubtByLetters = 1500.0
   /// The same where words were timed in the sound.
-  private static let doubtByTimer = 350.0
+  private static let doubtByTimer = 450.0
 
   private func seam(behind index: Int) -> Seam? {
     seam(behind: index, times: { clips[$0].times }, doubt: { _ in Self.doubtByLetters })

@@ -18,55 +18,18 @@ struct SeamCosts: AlignmentCosts {
     /// The same at a clip's edge, where words are cut.
     static let cut = 3.0
     static let silent = 0.3
-    /// A word that both heard, but differently.
-    static let unlike = 3.9
-    /// The same where one of them may be half a word.
-    static let half = 1.2
     /// The most that a place in time can count for.
     static let time = 6.0
-    /// The most that one word can prove.
-    static let proof = 6.0
   }
 
   init(left: SeamSide, right: SeamSide, lexicon: Lexicon) {
     let tail = Array(left.tail(from: right.clip.lowerBound))
     let head = Array(right.head(until: left.clip.upperBound))
     (self.left, self.right) = (tail, head)
-    let total = Double(left.total + right.total + 2)
-    var pairs: [Int] = []
-    pairs.reserveCapacity(tail.count * head.count)
-    for (row, first) in tail.enumerated() {
-      for (column, second) in head.enumerated() {
-        guard first.isSilent == second.isSilent else {
-          pairs.append(1_000_000)
-          continue
-        }
-        if first.isSilent {
-          pairs.append(first.word == second.word ? -1500 : 1000)
-          continue
-        }
-        let count = Double((left.counts[first.word] ?? 0) + (right.counts[first.word] ?? 0))
-        let near = Self.near(first.word, row, tail) + Self.near(first.word, column, head)
-        let chance = min(0.95, max(count / total, Double(near) / 12))
-        let proof = min(Price.proof, -log(chance))
-        if first.word == second.word {
-          pairs.append(Int(-1000 * proof))
-          continue
-        }
-        let alike = Double(lexicon.similarity(first.word, second.word)) / 1000
-        var price = Price.unlike - max(0, alike - 0.3) * 7
-        if row == tail.count - 1 {
-          let shared = lexicon.sharedStart(first.word, second.word)
-          price = min(price, Price.half - min(3, Double(shared)))
-        }
-        if column == 0 {
-          let shared = lexicon.sharedEnd(first.word, second.word)
-          price = min(price, Price.half - min(3, Double(shared)))
-        }
-        pairs.append(Int(1000 * price))
-      }
+    let prices = PairPrices(left: left, right: right, tail: tail, head: head, lexicon: lexicon)
+    pairs = tail.indices.flatMap { row in
+      head.indices.map { column in Int(1000 * prices.price(row, column)) }
     }
-    self.pairs = pairs
     let (start, end) = (right.clip.lowerBound, left.clip.upperBound)
     entering = (0...tail.count).map { row in
       let before = row > 0 ? tail[row - 1].range.upperBound - start : 0
@@ -77,13 +40,6 @@ struct SeamCosts: AlignmentCosts {
       let before = column > 0 ? head[column - 1].range.upperBound - end : 0
       let behind = column < head.count ? end - head[column].range.lowerBound : 0
       return Self.price(of: before, right.doubt) + Self.price(of: behind, right.doubt)
-    }
-  }
-
-  /// How often a word stands within three places of this one.
-  private static func near(_ word: Int32, _ place: Int, _ places: [SeamSide.Place]) -> Int {
-    (max(0, place - 3)..<min(places.count, place + 4)).count {
-      $0 != place && places[$0].word == word
     }
   }
 
@@ -109,4 +65,81 @@ struct SeamCosts: AlignmentCosts {
 
   /// The cheapest way to lay the sides against each other, in places of `left` and `right`.
   func alignment() -> Alignment { Alignment(self, form: .endToStart) }
+}
+
+/// What the words themselves say: the price of taking two of them for one that both sides heard.
+private struct PairPrices {
+  let left: SeamSide
+  let right: SeamSide
+  let tail: [SeamSide.Place]
+  let head: [SeamSide.Place]
+  let lexicon: Lexicon
+
+  private enum Price {
+    static let never = 1000.0
+    /// A word that both heard, but differently.
+    static let unlike = 3.9
+    /// What likeness takes off, for every tenth above three.
+    static let likeness = 0.7
+    /// The same where one of them may be half a word.
+    static let half = 3.5
+    /// What each letter takes off that half a word shares with a whole one, up to three.
+    static let letter = 1.4
+    /// Half a word at both edges at once needs a long silence between.
+    static let halves = 1.0
+    static let sameTag = -1.5
+    static let otherTag = 1.0
+    /// The most that one word can prove.
+    static let proof = 6.0
+    /// The most that two different times can count for.
+    static let time = 2.0
+  }
+
+  func price(_ row: Int, _ column: Int) -> Double {
+    let (first, second) = (tail[row], head[column])
+    guard first.isSilent == second.isSilent else { return Price.never }
+    let apart = timePrice(first, second)
+    if first.isSilent {
+      return apart + (first.word == second.word ? Price.sameTag : Price.otherTag)
+    }
+    if first.word == second.word { return apart - proof(row, column) }
+    let alike = Double(lexicon.similarity(first.word, second.word)) / 1000
+    var price = Price.unlike - max(0, alike - 0.3) * 10 * Price.likeness
+    let (isLast, isFirst) = (row == tail.count - 1, column == 0)
+    if isLast {
+      price = min(price, half(first.word, lexicon.sharedStart(first.word, second.word)))
+    }
+    if isFirst {
+      price = min(price, half(second.word, lexicon.sharedEnd(first.word, second.word)))
+    }
+    return apart + price + (isLast && isFirst ? Price.halves : 0)
+  }
+
+  /// The price of taking a word for the half of one that it shares some letters with.
+  private func half(_ word: Int32, _ shared: Int) -> Double {
+    Price.half - Price.letter * Double(min(3, shared))
+  }
+
+  /// How much an equal word proves: much if it is rare in both clips and near this place.
+  private func proof(_ row: Int, _ column: Int) -> Double {
+    let word = tail[row].word
+    let count = Double((left.counts[word] ?? 0) + (right.counts[word] ?? 0))
+    let near = Double(Self.near(row, tail) + Self.near(column, head))
+    let chance = min(0.95, max(count / Double(left.total + right.total + 2), near / 12))
+    return min(Price.proof, -log(chance))
+  }
+
+  /// How often a place's word stands again within three places of it.
+  private static func near(_ place: Int, _ places: [SeamSide.Place]) -> Int {
+    (max(0, place - 3)..<min(places.count, place + 4)).count {
+      $0 != place && places[$0].word == places[place].word
+    }
+  }
+
+  /// What it costs that two places stand at different times.
+  private func timePrice(_ first: SeamSide.Place, _ second: SeamSide.Place) -> Double {
+    let doubt = left.doubt + right.doubt
+    let deviation = Double(first.range.middle - second.range.middle) / doubt
+    return min(Price.time, deviation * deviation)
+  }
 }
