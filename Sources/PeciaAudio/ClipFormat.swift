@@ -27,7 +27,7 @@ public struct ClipFormat: Hashable, Sendable {
     self.form = form == .flac && !holds ? .wav : form
     if mono { sound.channels = 1 }
     guard sound.channels <= self.form.channelLimit else {
-      throw AudioError.tooManyChannels(path: source.path, channels: sound.channels, form: form)
+      throw AudioError.tooManyChannels(path: source.name, channels: sound.channels, form: form)
     }
     let wished = rate ?? sound.rate
     sound.rate =

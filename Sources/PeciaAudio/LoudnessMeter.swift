@@ -41,6 +41,10 @@ struct LoudnessMeter {
       let before = waiting[channel].count
       waiting[channel].append(contentsOf: repeatElement(0, count: count))
       waiting[channel].withUnsafeMutableBufferPointer { buffer in
+        if channels == 1 {
+          for index in 0..<count { buffer[before + index] = samples[index].number }
+          return
+        }
         var place = channel
         for index in before..<before + count {
           buffer[index] = samples[place].number

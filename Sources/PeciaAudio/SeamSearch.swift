@@ -17,11 +17,11 @@ struct SeamSearch {
     var cost: Float
   }
 
-  /// Speech in a shared stretch beyond which more is no better: enough for some words.
-  private static let enoughSpeech: Float = 100
+  /// Bins of speech in a shared stretch beyond which more is no better: enough for some words.
+  private var enoughSpeech: Float { Float(max(50, min(100, overlap))) }
   private static let speechWeight: Float = 5
   /// For each second that a seam is longer than it must be.
-  private static let lengthWeight: Float = 0.7
+  private static let lengthWeight: Float = 1.5
   private static let targetWeight: Float = 6
 
   /// The cheapest seams between clips that begin at `start` and end at `end`.
@@ -87,48 +87,62 @@ struct SeamSearch {
     let places = edges(from: start, to: end, cost: cost)
     var seams: [Seam] = []
     var low = 0
+    let reach = min(600, target / 3)
     for place in places {
       let nearest = place + overlap
       guard nearest < end else { break }
       while low < places.count, places[low] < nearest { low += 1 }
-      var pairs = [seam(place, nearest, cost, speech)]
-      for other in places[low...].prefix(while: { $0 < min(end, nearest + min(600, target / 3)) }) {
-        pairs.append(seam(place, other, cost, speech))
-      }
-      pairs.sort { ($0.cost, $0.end) < ($1.cost, $1.end) }
-      var kept = Array(pairs.prefix(2))
       // The shortest keeps a way open where clips are hardly longer than their seams.
-      if !kept.contains(where: { $0.end == nearest }) {
-        kept.append(seam(place, nearest, cost, speech))
+      let shortest = seam(place, nearest, cost, speech)
+      seams.append(shortest)
+      var best = shortest
+      var other = low
+      while other < places.count, places[other] < min(end, nearest + reach) {
+        let longer = seam(place, places[other], cost, speech)
+        if longer.cost < best.cost { best = longer }
+        other += 1
       }
-      seams += kept.sorted { $0.end < $1.end }
+      if best.end > nearest { seams.append(best) }
     }
     return seams
   }
 
   private func seam(_ start: Int, _ end: Int, _ cost: [Float], _ speech: [Int]) -> Seam {
     let spoken = Float(speech[end] - speech[start])
-    let lack = max(0, 1 - spoken / Self.enoughSpeech)
+    let lack = max(0, 1 - spoken / enoughSpeech)
     return Seam(
       start: start, end: end,
       cost: cost[start] + cost[min(end, cost.count - 1)]
         + Self.lengthWeight * Float(end - start - overlap) / 100 + Self.speechWeight * lack)
   }
 
-  /// The places where cutting costs least within 80 ms, and others so that none is far away.
+  /// The places where cutting costs least around them, and others so that none is far away.
   private func edges(from start: Int, to end: Int, cost: [Float]) -> [Int] {
     let spacing = max(1, min(50, (longest - 2 * overlap) / 4))
     var edges: [Int] = []
     var last = start
     for place in start..<max(start, min(end, cost.count)) where place > start {
-      let around = max(start, place - 8)..<min(place + 9, cost.count)
-      let isLeast = around.allSatisfy {
-        $0 < place ? cost[$0] > cost[place] : cost[$0] >= cost[place]
-      }
+      let isLeast = isLeast(place, from: start, cost)
       guard isLeast || place - last >= spacing else { continue }
       edges.append(place)
       last = place
     }
     return edges
+  }
+
+  /// Whether no place within 120 ms costs less; of equals, whether it is the first.
+  private func isLeast(_ place: Int, from start: Int, _ cost: [Float]) -> Bool {
+    let here = cost[place]
+    var other = max(start, place - 12)
+    while other < place {
+      if cost[other] <= here { return false }
+      other += 1
+    }
+    let last = min(place + 12, cost.count - 1)
+    while other < last {
+      other += 1
+      if cost[other] < here { return false }
+    }
+    return true
   }
 }

@@ -1,3 +1,4 @@
+import Foundation
 public import PeciaCore
 
 /// Sound in memory, samples interleaved by frame; full scale is −1…1.
@@ -20,9 +21,22 @@ public struct Sound: Hashable, Sendable {
 ///
 /// What of `range` lies behind the file's end is left out.
 ///
+/// What libsndfile does not read goes through `ffmpeg`, where that is on the PATH.
+///
 /// - Throws: `AudioError` where the file is no sound that can be read.
 public func readSound(_ path: String, range: TimeRange? = nil) throws -> Sound {
-  let source = try SoundSource(examining: path)
+  do {
+    return try readSound(SoundSource(examining: path), range)
+  } catch AudioError.needsConversion {
+    let converted = FileManager.default.temporaryDirectory
+      .appending(path: "pecia-\(UUID().uuidString).w64").path
+    defer { unlink(converted) }
+    try Conversion.convert(path, to: converted)
+    return try readSound(SoundSource(examining: converted, calling: path), range)
+  }
+}
+
+private func readSound(_ source: SoundSource, _ range: TimeRange?) throws -> Sound {
   let (rate, channels) = (source.format.rate, source.format.channels)
   var reader = try source.reader()
   var wished = Int.max

@@ -13,6 +13,8 @@ public struct SoundSource: Sendable {
   }
 
   public let path: String
+  /// What messages call it.
+  public let name: String
   public internal(set) var format: SoundFormat
   /// One behind the other they are the recording.
   var parts: [Part]
@@ -43,14 +45,13 @@ struct SoundReader: ~Copyable {
 
   init(_ source: SoundSource) throws {
     self.source = source
-    file = try Self.open(source, part: 0)
+    file = try Self.open(source.path, source.parts[0])
   }
 
-  static func open(_ source: SoundSource, part: Int) throws -> SoundFile {
-    let part = source.parts[part]
-    guard let range = part.range else { return try SoundFile(reading: source.path) }
+  static func open(_ path: String, _ part: SoundSource.Part) throws -> SoundFile {
+    guard let range = part.range else { return try SoundFile(reading: path) }
     return try SoundFile(
-      reading: FileWindow(path: source.path, range: range, patches: part.patches), of: source.path)
+      reading: FileWindow(path: path, range: range, patches: part.patches), of: path)
   }
 
   /// Fills `samples` with up to `frames` frames, interleaved; gives how many there were.
@@ -64,7 +65,7 @@ struct SoundReader: ~Copyable {
         got += count
       } else if part + 1 < source.parts.count {
         part += 1
-        file = try Self.open(source, part: part)
+        file = try Self.open(source.path, source.parts[part])
       } else {
         break
       }

@@ -4,12 +4,15 @@
 /// the seconds before or after; the channel and band that stand out most decide. All arrays have an
 /// entry for each bin.
 struct SpeechActivity {
-  /// What an edge here costs: near 0 in the middle of a pause, about 20 in the middle of a word.
+  /// What an edge here costs: near 0 in the middle of a pause, some tens in the middle of a word.
   var cost: [Float]
   /// Whether this is speech.
   var speech: [Bool]
   /// Whether this may be speech: it never lies in a gap.
   var suspect: [Bool]
+
+  /// What it costs to cut where speech is loudest.
+  private static let speechCost: Float = 60
 
   /// Bins in half a second: how closely floors and levels follow the sound.
   private static let step = 50
@@ -32,8 +35,13 @@ struct SpeechActivity {
     }
     let level = Self.percentiles(
       of: excess, above: 0, share: 0.95, before: 60 * Self.step, behind: 60 * Self.step)
-    let smooth = smoothed(excess, reach: 10)
-    cost = (0..<count).map { smooth[$0] * 25 / max(level[$0 / Self.step], 8) }
+    let (near, far) = (smoothed(excess, reach: 10), smoothed(excess, reach: 20))
+    cost = (0..<count).map { bin in
+      let level = max(level[bin / Self.step], 8)
+      // The less speech stands out, the longer a pause must be to be believed.
+      let doubt = 0.4 * max(0, min(1, (24 - level) / 10))
+      return (near[bin] * (1 - doubt) + far[bin] * doubt) * Self.speechCost / level
+    }
     speech = Self.runs(
       sharp.enumerated().map { $1 > max(5.5, level[$0 / Self.step] - 28) }, least: 4, fill: 10)
     let wide = smoothed(excess, reach: 3)

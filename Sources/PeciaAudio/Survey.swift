@@ -53,7 +53,7 @@ extension SoundSource {
     }
     let frames = reader.position
     guard frames > 0 else {
-      throw AudioError.unreadable(path: path, reason: "there is no sound behind its header")
+      throw AudioError.unreadable(path: name, reason: "there is no sound behind its header")
     }
     let duration = FrameClock(rate: format.rate).time(of: frames)
     return Survey(
@@ -66,7 +66,7 @@ extension SoundSource {
     guard let declaredFrames, declaredFrames - frames > tolerance else { return [] }
     let missing = FrameClock(rate: format.rate).time(of: declaredFrames - frames)
     return [
-      "‘\(path)’ is damaged or cut off: \(missing) s of \(FrameClock(rate: format.rate).time(of: declaredFrames)) s are missing"
+      "‘\(name)’ is damaged or cut off: \(missing) s of \(FrameClock(rate: format.rate).time(of: declaredFrames)) s are missing"
     ]
   }
 }

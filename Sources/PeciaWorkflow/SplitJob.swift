@@ -12,13 +12,18 @@ struct SplitJob: Sendable {
   private let warn: @Sendable (String) -> Void
   private let store: ProjectStore
   private let cutting: CuttingSettings
+  /// The transcript that clips get their starting texts from.
+  private let earlier: Transcript?
   private let permits: Permits
   private let naming = Turns()
   private let adding = Turns()
   private let names: SplitNames
   private let done: SplitProgress
 
-  init(_ splitter: Splitter, store: ProjectStore, cutting: CuttingSettings) {
+  init(
+    _ splitter: Splitter, store: ProjectStore, cutting: CuttingSettings, earlier: Transcript?
+  ) {
+    self.earlier = earlier
     request = splitter.request
     folder = splitter.folder
     warn = splitter.warn
@@ -63,7 +68,8 @@ struct SplitJob: Sendable {
 
   private func split(_ path: String, _ index: Int) async throws -> Recording {
     async let wholeDigest = permits.run { try sha256(ofFile: path) }
-    let source = try await permits.run { try SoundSource(examining: path) }
+    let (source, converted) = try await permits.run { try readable(path, index) }
+    defer { if let converted { try? FileManager.default.removeItem(at: converted) } }
     let format = try ClipFormat(
       of: source, form: ClipForm(rawValue: cutting.format) ?? .flac, rate: cutting.rate,
       mono: cutting.mono)
@@ -101,9 +107,29 @@ struct SplitJob: Sendable {
     await adding.wait(for: index)
     try store.add(
       recording, clips: clips, gaps: survey.plan.gaps.map { Gap(range: $0, reason: .silence) },
-      cutting: cutting)
+      cutting: cutting, drafts: drafts(of: clips))
     SplitFolder(of: name, in: folder).finish()
     return recording
+  }
+
+  /// The source of `path`, and the file that was made for it where libsndfile cannot read it.
+  private func readable(_ path: String, _ index: Int) throws -> (SoundSource, URL?) {
+    do {
+      return (try SoundSource(examining: path), nil)
+    } catch AudioError.needsConversion {
+      let clips = folder.appending(path: "clips")
+      try FileManager.default.createDirectory(at: clips, withIntermediateDirectories: true)
+      let converted = clips.appending(path: "\(Self.convertedPrefix)\(index).w64")
+      try Conversion.convert(path, to: converted.path)
+      return (try SoundSource(examining: converted.path, calling: path), converted)
+    }
+  }
+
+  /// The starting text of each clip that has one.
+  private func drafts(of clips: [Clip]) -> [Int: String] {
+    guard let earlier else { return [:] }
+    return Dictionary(uniqueKeysWithValues: clips.map { ($0.number, earlier.text(in: $0.range)) })
+      .filter { !$0.value.isEmpty }
   }
 
   /// Writes the clips in runs, side by side.

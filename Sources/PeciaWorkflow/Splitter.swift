@@ -1,5 +1,6 @@
 import Foundation
 import PeciaAudio
+import PeciaCaptions
 import PeciaCore
 import PeciaStore
 import PeciaStyle
@@ -33,14 +34,18 @@ public struct Splitter: Sendable {
   public func run() async throws -> SplitReport {
     let wasThere = FileManager.default.fileExists(atPath: folder.path)
     let isNew = !ProjectStore.isProject(at: folder)
+    let guide = try request.style.map { try Guide.named($0) }
+    let earlier = try request.draft.map { try Self.transcript($0) }
+    try checkWishes()
     let lock = try SplitLock(folder) {
       warn("another ‘pecia split’ works in ‘\(request.project)’: waiting for it")
     }
     defer { withExtendedLifetime(lock) {} }
-    let store = try openProject()
+    let store = try openProject(guide)
     try removeLeftovers()
     let job = SplitJob(
-      self, store: store, cutting: request.cutting(in: try store.settings().cutting))
+      self, store: store, cutting: request.cutting(in: try store.settings().cutting),
+      earlier: earlier)
     let results = await job.results()
     var report = SplitReport(project: request.project)
     var names: Set<String> = []
@@ -55,13 +60,17 @@ public struct Splitter: Sendable {
       case .failure(let error): report.failures.append("\(error)")
       }
     }
-    if isNew, report.entries.isEmpty { discardProject(andFolder: !wasThere) }
+    if isNew, report.entries.isEmpty {
+      discardProject(andFolder: !wasThere)
+    } else {
+      try writeManifest(store)
+    }
     return report
   }
 
   /// Takes away a project that was made for recordings of which none came in.
   private func discardProject(andFolder: Bool) {
-    for name in ["project.sqlite", "project.sqlite-wal", "project.sqlite-shm"] {
+    for name in ["project.sqlite", "project.sqlite-wal", "project.sqlite-shm", "style.yml"] {
       try? FileManager.default.removeItem(at: folder.appending(path: name))
     }
     // Only while they are empty.
@@ -69,17 +78,22 @@ public struct Splitter: Sendable {
     if andFolder { rmdir(folder.path) }
   }
 
+  /// Refuses wishes that contradict each other before anything is made.
+  private func checkWishes() throws {
+    guard !ProjectStore.isProject(at: folder) else { return }
+    if let contradiction = request.contradiction { throw SplitError.wishes(contradiction) }
+  }
+
   /// Opens the project, or makes it where the folder holds none.
-  private func openProject() throws -> ProjectStore {
+  private func openProject(_ wished: Guide?) throws -> ProjectStore {
+    let file = folder.appending(path: "style.yml")
     guard ProjectStore.isProject(at: folder) else {
-      let cutting = request.cutting(in: CuttingSettings())
-      if let contradiction = cutting.contradiction { throw SplitError.wishes(contradiction) }
-      var settings = ProjectSettings(cutting: cutting)
-      let guide = try Guide.named(request.style ?? settings.style)
+      let guide = try wished ?? Guide.named(ProjectSettings().style)
+      var settings = ProjectSettings(cutting: request.cutting(in: CuttingSettings()))
       settings.style = guide.name
       settings.language = request.language ?? settings.language
       settings.copies = request.copies ?? settings.copies
-      try keep(guide)
+      try writeFile(Data(guide.source.utf8), to: file.path)
       return try ProjectStore(creatingAt: folder, settings: settings)
     }
     let store = try ProjectStore(openingAt: folder)
@@ -87,17 +101,19 @@ public struct Splitter: Sendable {
     if let contradiction = request.cutting(in: settings.cutting).contradiction {
       throw SplitError.wishes(contradiction)
     }
-    if let style = try request.style.map({ try Guide.named($0).name }), style != settings.style {
+    if let wished, wished.name != settings.style {
       throw SplitError.styleDiffers(
-        project: request.project, style: settings.style, wished: style)
+        project: request.project, style: settings.style, wished: request.style ?? wished.name)
     }
     return store
   }
 
-  /// Writes the guide into the project, as it is now.
-  private func keep(_ guide: Guide) throws {
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    try writeFile(Data(guide.source.utf8), to: folder.appending(path: "style.yml").path)
+  /// An earlier transcript, from captions or from a transcript's own file.
+  private static func transcript(_ path: String) throws -> Transcript {
+    switch try Captioning(reading: path).content {
+    case .captions(let captions): captions.transcript()
+    case .transcript(let transcript): transcript
+    }
   }
 
   /// Removes what a killed run had converted.
@@ -107,5 +123,21 @@ public struct Splitter: Sendable {
     for name in names where name.hasPrefix(SplitJob.convertedPrefix) {
       try? FileManager.default.removeItem(at: clips.appending(path: name))
     }
+  }
+}
+
+extension Transcript {
+  /// The words whose middle lies in `range`, as a worker would type them: a line for each speaker.
+  func text(in range: TimeRange) -> String {
+    var text = ""
+    var speaker: String?
+    for word in words where range.contains(word.range.middle) {
+      if let name = word.speaker, name != speaker {
+        text += (text.isEmpty ? "" : "\n") + name + ":"
+        speaker = name
+      }
+      text += (text.isEmpty ? "" : " ") + word.text
+    }
+    return text
   }
 }

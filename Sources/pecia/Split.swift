@@ -55,6 +55,9 @@ struct Split: AsyncParsableCommand {
     if let jobs, !(1...256).contains(jobs) {
       throw ValidationError("--jobs must lie between 1 and 256")
     }
+    if draft != nil, recordings.count > 1 {
+      throw ValidationError("--draft belongs to one recording: split the others without it")
+    }
     if let contradiction = request.contradiction { throw ValidationError(contradiction) }
   }
 
