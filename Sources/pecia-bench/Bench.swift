@@ -5,6 +5,7 @@ struct Bench: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "pecia-bench", abstract: "The measurements that README quotes.",
     subcommands: [
+      SplitBench.self,
       Agreement.self,
       CaptionsBench.self,
     ])
