@@ -20,7 +20,8 @@ extension Guide {
     }
     return Normalisation(
       language: language, ignoredWords: ignored,
-      ignoresRepeats: rules.contains { $0.check is RepeatCheck }, ignoresNumberForm: true,
+      ignoresRepeats: rules.contains { ($0.check as? RepeatCheck).map { $0.words > 0 } ?? false },
+      ignoresNumberForm: true,
       sameSpellings: spellings, ignoresTags: true)
   }
 }

@@ -163,13 +163,14 @@ private struct GuidePage {
   /// `words` in lines of at most 80 characters, all but the first after `indent`.
   private func wrapped(_ words: String, _ indent: String) -> String {
     guard form == .text else { return words }
-    var lines = [""]
-    for word in words.split(separator: " ", omittingEmptySubsequences: false) {
+    let start = words.prefix { $0 == " " }
+    var lines = [String(start)]
+    for word in words.split(separator: " ") {
       let last = lines[lines.count - 1]
       if last.count + word.count + 1 > 80 {
         lines.append(indent + word)
       } else {
-        lines[lines.count - 1] = last.isEmpty && lines.count == 1 ? String(word) : last + " " + word
+        lines[lines.count - 1] = last.allSatisfy { $0 == " " } ? last + word : last + " " + word
       }
     }
     return lines.joined(separator: "\n")

@@ -8,5 +8,6 @@ struct Bench: AsyncParsableCommand {
       SplitBench.self,
       Agreement.self,
       CaptionsBench.self,
+      StyleBench.self,
     ])
 }

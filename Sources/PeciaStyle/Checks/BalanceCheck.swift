@@ -30,6 +30,7 @@ struct BalanceCheck: Check {
       var open: [(place: Int, close: Code)] = []
       for index in turn.body where reading.plain[index] != masked {
         let code = reading.plain[index]
+        if code == 32 || code < 128 && code.isLetter { continue }
         if quote.contains(code), !pairs.keys.contains(code) {
           if open.last?.close == code { open.removeLast() } else { open.append((index, code)) }
         } else if let close = pairs[code] {

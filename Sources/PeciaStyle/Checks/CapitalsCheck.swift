@@ -66,6 +66,8 @@ struct CapitalsCheck: Check {
     reading.words.compactMap { word in
       guard isCapitals(word, reading, letters: letters) else { return nil }
       let text = reading.string(word.range)
+      // ‘S-M-I-T-H’ is spelt, not shouted.
+      if text.split(separator: "-").allSatisfy({ $0.count == 1 }) { return nil }
       return known.contains(text) || known.contains(String(text.prefix { $0 != "'" && $0 != "’" }))
         ? nil : Violation(range: word.range)
     }
@@ -95,14 +97,17 @@ struct CapitalsCheck: Check {
 
   private func exact(_ reading: Reading, _ hits: [WordList.Hit], _ forms: [String]) -> [Violation] {
     hits.compactMap { hit in
-      let written = reading.string(hit.range)
+      // A phrase may run over a line’s end.
+      let written = String(
+        codes: reading.codes[hit.range].lazy.map { $0.isNewline ? 32 : $0 })
       let form = forms[hit.number]
       guard written != form else { return nil }
       // A small form may have a capital where a sentence begins.
       if written.dropFirst() == form.dropFirst(), reading.opensSentence(hit.range.lowerBound) {
         return nil
       }
-      return Violation(range: hit.range, fix: form)
+      let broken = reading.codes[hit.range].contains(where: \.isNewline)
+      return Violation(range: hit.range, fix: broken ? nil : form, values: ["fix": form])
     }
   }
 

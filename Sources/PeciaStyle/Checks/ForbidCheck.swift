@@ -3,6 +3,8 @@ struct ForbidCheck: PatternCheck {
   static let key = "forbid"
   let list: WordList
   var phrases: [(number: Int, text: String)] { list.phrases }
+  /// The group of the pattern that is the finding; 0 for the whole match.
+  private let group: Int
   /// The words as the guide lists them, without patterns.
   let words: [String]
 
@@ -13,6 +15,7 @@ struct ForbidCheck: PatternCheck {
     let patterns = fields.optional("pattern")
     let exceptions = fields.optional("except")
     let exceptPatterns = fields.optional("exceptPattern")
+    group = try fields.int("group", in: 0...9) ?? 0
     var number = 0
     for entry in wordsEntry?.entries ?? [] {
       try list.add(try entry.string("words"), number: number, at: entry)
@@ -58,7 +61,8 @@ struct ForbidCheck: PatternCheck {
       for (number, group) in hit.groups.enumerated() {
         values["$\(number + 1)"] = group.map { reading.string($0) } ?? ""
       }
-      return Violation(range: hit.range, values: values)
+      let marked = hit.groups.indices.contains(group - 1) ? hit.groups[group - 1] : nil
+      return Violation(range: marked ?? hit.range, values: values)
     }
   }
 }

@@ -31,10 +31,11 @@ struct LengthCheck: Check {
 
   func violations(in reading: Reading, hits: [Lexicon.Hit]) -> [Violation] {
     guard readsClips || !reading.kind.isClip else { return [] }
+    let cueLines = Set(reading.cues.flatMap { Array($0.lines) })
     return reading.stretches(scope).enumerated().compactMap { number, stretch in
       // A line of a caption’s number or times is no line of words.
       if scope == .line, reading.kind.isCaptions, !stretch.isEmpty,
-        !reading.cues.contains(where: { $0.lines.contains(reading.line(of: stretch.lowerBound)) })
+        !cueLines.contains(number)
       {
         return nil
       }

@@ -116,12 +116,17 @@ struct NumberCheck: Check {
     "street", "avenue", "road", "lane", "drive", "boulevard", "court", "square", "place", "way",
   ]
 
+  private static let initials = Set("zotfsen".unicodeScalars.map(\.value))
+
   private func inDigits(
     _ sentence: Range<Int>, _ words: ArraySlice<Reading.Word>, _ reading: Reading
   ) -> [Violation] {
     words.indices.compactMap { index in
       let range = words[index].range
-      guard index > words.startIndex, range.count > 2 else { return nil }
+      // No number word is longer, or begins with another letter.
+      guard index > words.startIndex, (3...13).contains(range.count),
+        Self.initials.contains(reading.plain[range.lowerBound].folded)
+      else { return nil }
       guard let value = Numerals.value(reading.folded(range)), value >= limit else { return nil }
       // Beside other numbers in words the form is not this rule’s to choose.
       for near in [index - 2, index - 1, index + 1, index + 2]

@@ -2,7 +2,7 @@
 struct OccurrenceCheck: Check {
   static let key = "occurrence"
   static let placeholders: Set<String> = ["limit", "value"]
-  private enum Per: String, CaseIterable { case stretch, hundredWords, minute }
+  private enum Per: String, CaseIterable { case stretch, clip, hundredWords, minute }
   private let list: WordList
   private let most: Double
   private let per: Per
@@ -50,6 +50,7 @@ struct OccurrenceCheck: Check {
   private func allowed(in stretch: Range<Int>, _ reading: Reading) -> Double? {
     switch per {
     case .stretch: return most
+    case .clip: return reading.kind.isClip ? most : nil
     case .hundredWords:
       let words = reading.words(in: stretch).count
       // A handful of words is too few for a rate.

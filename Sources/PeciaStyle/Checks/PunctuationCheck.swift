@@ -10,7 +10,7 @@ struct PunctuationCheck: Check {
     /// Trailing off has one form, or none.
     case ellipsis
   }
-  private enum Blanks: String, CaseIterable { case none, before, after, both, any }
+  private enum Blanks: String, CaseIterable { case none, before, after, both, any, notBefore }
   private let kind: Kind
   /// The forms allowed; for `terminal` the doubled marks.
   private let forms: [[Code]]
@@ -85,12 +85,16 @@ struct PunctuationCheck: Check {
       while end < reading.plain.count, reading.plain[end] == 32 { end += 1 }
       let atStart = start == 0 || reading.plain[start - 1].isNewline
       let atEnd = end == reading.plain.count || reading.plain[end].isNewline
-      let (left, right) = (
-        blanks == .any
-          ? start < run.lowerBound : !atStart && (blanks == .before || blanks == .both),
-        blanks == .any
-          ? run.upperBound < end : !atEnd && (blanks == .after || blanks == .both)
-      )
+      let left: Bool
+      let right: Bool
+      switch blanks {
+      case .none: (left, right) = (false, false)
+      case .before: (left, right) = (true, false)
+      case .after: (left, right) = (false, true)
+      case .both: (left, right) = (true, true)
+      case .any: (left, right) = (start < run.lowerBound, run.upperBound < end)
+      case .notBefore: (left, right) = (false, run.upperBound < end)
+      }
       let text =
         (left && !atStart ? " " : "") + String(codes: wanted) + (right && !atEnd ? " " : "")
       let isClosed = reading.plain(at: end).map { $0.isCloser || $0.isTerminal } ?? false

@@ -4,7 +4,7 @@ struct RepeatCheck: Check {
   static let knowsFixes = true
   static let placeholders: Set<String> = ["word", "limit"]
   /// The longest phrase, in words; 0 where only stutters count.
-  private let words: Int
+  let words: Int
   /// Words that may stand twice.
   private let exceptions: Set<String>
   /// The longest beginning that counts as a stutter, in letters.

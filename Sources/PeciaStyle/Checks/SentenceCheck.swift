@@ -6,12 +6,15 @@ struct SentenceCheck: Check {
   private let capital: Bool
   private let end: Set<Code>
   private let most: Int?
+  /// Labels whose lines are no sentences: `Date: May 5`.
+  private let headings: Set<String>
 
   init(_ fields: inout Fields, _ context: RuleContext) throws {
     let begin = try fields.choice("begin", Begin.self)
     capital = begin == .capital
     end = Set(try fields.string("end")?.codes ?? [])
     most = try fields.int("most", in: 1...10_000)
+    headings = Set(try fields.strings("headings"))
     guard capital || !end.isEmpty || most != nil else {
       throw fields.entry.wrong("the rule asks for nothing", "write ‘begin’, ‘end’ or ‘most’")
     }
@@ -44,6 +47,8 @@ struct SentenceCheck: Check {
   private func begin(_ sentence: Range<Int>, _ reading: Reading) -> [Violation] {
     var index = sentence.lowerBound
     while index < sentence.upperBound, !reading.plain[index].isWord {
+      // A tag may stand for the first word: ‘[colleague] said so.’
+      if reading.plain[index] == masked, [91, 40].contains(reading.codes[index]) { return [] }
       // A dash or dots at the start say that the sentence goes on.
       if [0x2014, 0x2013, 0x2026, 45, 46, 0x266A].contains(reading.plain[index]) { return [] }
       index += 1
@@ -61,6 +66,17 @@ struct SentenceCheck: Check {
   }
 
   private func finish(_ turn: Reading.Turn, _ reading: Reading) -> [Violation] {
+    // A heading ends as it likes: all in capitals, or a line such as ‘Date: May 5’.
+    if !reading.plain[turn.body].contains(where: \.isLower),
+      reading.words(in: turn.body).contains(where: { $0.range.count > 1 })
+    {
+      return []
+    }
+    if let label = turn.label,
+      headings.contains(String(reading.string(reading.marks[label].range).dropLast()))
+    {
+      return []
+    }
     var last = turn.body.upperBound
     // A tag may end a turn; time marks and blanks say nothing of how the words end.
     while last > turn.body.lowerBound,

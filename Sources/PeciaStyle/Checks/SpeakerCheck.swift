@@ -131,7 +131,9 @@ struct SpeakerCheck: Check {
     var seen = known
     return labels.compactMap { label in
       if seen.contains(label.name) || shortLabels.contains(label.name) { return nil }
-      let near = seen.first { Self.near($0, label.name) }
+      let near =
+        seen.first { Self.near($0, label.name) }
+        ?? known.first { distance($0.lowercased(), label.name.lowercased()) <= 1 }
       if known.isEmpty { seen.append(label.name) }
       guard let first = near ?? (known.isEmpty ? nil : known.joined(separator: "’ or ‘")) else {
         return nil

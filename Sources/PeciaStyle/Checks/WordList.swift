@@ -35,12 +35,33 @@ struct WordList: Sendable {
     var groups: [Range<Int>?] = []
   }
 
+  /// The hits that no exception overlaps.
+  private static func without(_ exceptions: [Hit], in hits: [Hit]) -> [Hit] {
+    let sorted = exceptions.sorted { $0.range.lowerBound < $1.range.lowerBound }
+    var first = 0
+    return hits.filter { $0.number >= 0 }.sorted { $0.range.lowerBound < $1.range.lowerBound }
+      .filter { hit in
+        // Exceptions of one list are few words long: those far behind are done with.
+        while first < sorted.count, sorted[first].range.upperBound + 1000 < hit.range.lowerBound {
+          first += 1
+        }
+        return !sorted[first...].prefix { $0.range.lowerBound < hit.range.upperBound }
+          .contains { $0.range.overlaps(hit.range) }
+      }
+  }
+
   /// Every place of an entry in the scope's stretches, from left to right.
   func hits(in reading: Reading, _ found: [Lexicon.Hit]) -> [Hit] {
     let stretches = reading.stretches(scope)
     var hits = found.map { Hit(number: $0.number, range: $0.range) }
     if ![.text, .clip, .transcript].contains(scope) {
-      hits = hits.filter { hit in stretches.contains { $0.contains(hit.range.lowerBound) } }
+      var stretch = 0
+      hits = hits.filter { hit in
+        while stretch < stretches.count, stretches[stretch].upperBound <= hit.range.lowerBound {
+          stretch += 1
+        }
+        return stretch < stretches.count && stretches[stretch].contains(hit.range.lowerBound)
+      }
     } else if stretches.isEmpty {
       hits = []
     }
@@ -54,9 +75,7 @@ struct WordList: Sendable {
       }
     }
     let exceptions = hits.filter { $0.number < 0 }
-    hits.removeAll { hit in
-      hit.number < 0 || exceptions.contains { $0.range.overlaps(hit.range) }
-    }
+    if !exceptions.isEmpty { hits = Self.without(exceptions, in: hits) }
     hits.sort {
       ($0.range.lowerBound, -$0.range.upperBound, $0.number) < (
         $1.range.lowerBound, -$1.range.upperBound, $1.number

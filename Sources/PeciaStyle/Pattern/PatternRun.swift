@@ -138,16 +138,30 @@ struct PatternRun {
 
   private mutating func matched(_ range: Range<Int>) {
     guard !range.isEmpty else { return }
-    pending.removeAll { $0.range.lowerBound == range.lowerBound }
-    pending.append((range, saved))
+    // `pending` is in order of the starts; a start that matches again matches better.
+    var (low, high) = (0, pending.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if pending[middle].range.lowerBound < range.lowerBound {
+        low = middle + 1
+      } else {
+        high = middle
+      }
+    }
+    if low < pending.count, pending[low].range.lowerBound == range.lowerBound {
+      pending[low] = (range, saved)
+    } else {
+      pending.insert((range, saved), at: low)
+    }
   }
 
   /// Takes over the matches that begin before every thread that still runs.
   private mutating func settle(before start: Int) {
-    guard !pending.isEmpty else { return }
-    pending.sort { $0.range.lowerBound < $1.range.lowerBound }
-    while let match = pending.first, match.range.lowerBound < start {
-      pending.removeFirst()
+    var taken = 0
+    let last = behind
+    while taken < pending.count, pending[taken].range.lowerBound < start {
+      let match = pending[taken]
+      taken += 1
       guard match.range.lowerBound >= behind else { continue }
       behind = match.range.upperBound
       found.append(
@@ -157,8 +171,9 @@ struct PatternRun {
             let (lower, upper) = (match.saved[2 * $0], match.saved[2 * $0 + 1])
             return lower >= 0 && upper >= lower ? lower..<upper : nil
           }))
-      drop(before: behind)
     }
+    if taken > 0 { pending.removeFirst(taken) }
+    if behind > last { drop(before: behind) }
   }
 
   /// Ends the threads that began inside a match.
