@@ -35,6 +35,9 @@ public struct Guide: Sendable {
     return try Guide(yaml: yaml, file: file)
   }
 
+  /// What a user should know of checks that cannot run on this computer; a sentence each.
+  public var notes: [String] { rules.compactMap { ($0.check as? SpellingCheck)?.note } }
+
   /// Reads a guide; `file` is what messages call it, and where guides that it extends are sought.
   public init(yaml: String, file: String) throws {
     let guide = try GuideFile(yaml: yaml, file: file, load: Self.text)

@@ -20,6 +20,9 @@ public struct Linter: Sendable {
   /// Whether texts are clips, which may begin and end in mid-sentence.
   public var readsClips = false
 
+  /// What the user should know of checks that cannot run here.
+  public var notes: [String] { guide.notes }
+
   /// - Parameter style: the name of a built-in guide, or a guide's file.
   public init(style: String) throws { guide = try Guide.named(style) }
 

@@ -31,6 +31,7 @@ struct Lint: AsyncParsableCommand {
   func run() async throws {
     var linter = try Linter(style: style)
     linter.readsClips = clip
+    for note in linter.notes where format != .json { report("note: \(note)") }
     let texts = try files.map { ($0, try readText($0)) }
     let linted = texts.map { linter.lint($0.1, file: $0.0, fixing: fix) }
     for ((file, old), new) in zip(texts, linted) where fix { try mend(file, old, new) }

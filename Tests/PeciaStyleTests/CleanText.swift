@@ -74,7 +74,7 @@ struct CleanText {
       "Um, yes.", "(laughs) Yes.", "(3s) So we {v} it.", "[colleague] {v} it.",
       "The ?bank? was {a}.", "Okay, so I'm gonna {v} it.", "It was the, the {n}.",
     ],
-    "speech-data": ["um yes.", "[noise] yes, I {v} it.", "It was five percent of the {n}."],
+    "speech-data": ["Um yes.", "[noise] yes, I {v} it.", "It was five percent of the {n}."],
     "plain": ["gonna be 3 of them & um", "NO END (at all) -- … \"", "Ok [Whatever It Is]"],
   ]
   private static let short = [

@@ -73,7 +73,7 @@ import Testing
       ("a caf⟦\u{FFFD}⟧ here", "characters.broken"), ("so⟦\t⟧we go", "spacing.between"),
     ],
     "captions": [
-      ("This line is rather too long for a scree⟦n⟧", "line.length"),
+      ("This line is rather too long for the scree⟦n⟧", "line.length"),
       ("He saw ⟦the⟧\n{n}.", "line.break"),
       ("We met ⟦Ann\nLee⟧ today.", "line.names"), ("We waited to see\n⟦it⟧.", "line.orphan"),
       ("We left. ⟦It⟧ was late\nand cold.", "line.sentence"), ("⟦30⟧ men came.", "cue.number"),

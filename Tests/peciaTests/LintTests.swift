@@ -66,7 +66,7 @@ import Testing
     #expect(dry.output.contains("\n+Ana: I'm going to go.\n"))
     let fixed = try BuiltTool.run("lint", file, "--style", "clean-verbatim", "--fix")
     #expect(fixed.status == 0, "\(fixed.output)")
-    let mended = "Ana: I'm going to go.\nAna: [laughs] It was well <2.5> done.\n"
+    let mended = "Ana: I'm going to go.\nAna: [laughs] it was well <2.5> done.\n"
     #expect(try folder.read("a.txt") == mended)
     try BuiltTool.run("lint", file, "--style", "clean-verbatim", "--fix")
     #expect(try folder.read("a.txt") == mended)

@@ -23,6 +23,21 @@ struct BalanceCheck: Check {
     }
   }
 
+  private enum Side { case opening, closing }
+
+  /// Which way a mark that looks alike on both sides faces; nil where its surroundings do not say.
+  private static func side(of index: Int, _ reading: Reading) -> Side? {
+    let before = reading.plain(at: index - 1)
+    let after = reading.plain(at: index + 1)
+    let free = before == nil || before?.isBlank == true || before == 40 || before == 91
+    if free, after?.isWord == true { return .opening }
+    if !free, before != masked, after == nil || after?.isBlank == true || after?.isTerminal == true
+    {
+      return .closing
+    }
+    return nil
+  }
+
   func violations(in reading: Reading, hits: [Lexicon.Hit]) -> [Violation] {
     let closers = Set(pairs.values)
     return reading.turns.flatMap { turn -> [Violation] in
@@ -32,7 +47,20 @@ struct BalanceCheck: Check {
         let code = reading.plain[index]
         if code == 32 || code < 128 && code.isLetter { continue }
         if quote.contains(code), !pairs.keys.contains(code) {
-          if open.last?.close == code { open.removeLast() } else { open.append((index, code)) }
+          let isOpen = open.last?.close == code
+          switch Self.side(of: index, reading) ?? (isOpen ? .closing : .opening) {
+          case .closing:
+            if isOpen {
+              open.removeLast()
+            } else {
+              violations.append(Violation(range: index..<index + 1))
+            }
+          case .opening:
+            if isOpen, let lost = open.popLast() {
+              violations.append(Violation(range: lost.place..<lost.place + 1))
+            }
+            open.append((index, code))
+          }
         } else if let close = pairs[code] {
           if code == 91, open.contains(where: { $0.close == 93 }) {
             violations.append(Violation(range: index..<index + 1))

@@ -96,6 +96,11 @@ struct SpacingCheck: Check {
       {
         continue
       }
+      // A guess such as ‘?bank?’ begins with a mark.
+      if reading.plain[index] == 63 {
+        let word = reading.plain[(index + 1)...].prefix(40).prefix { $0.isWord }
+        if !word.isEmpty, reading.plain(at: word.endIndex) == 63 { continue }
+      }
       violations.append(Violation(range: start..<index, fix: ""))
     }
     return violations
