@@ -23,8 +23,9 @@ extension Guide {
     }
   }
 
-  /// Takes out one finding for each `[keep …]`: the nearest of its rule before it on the same
-  /// line, or else the next behind it. What a keep does wrong is added.
+  /// Takes out one finding for each `[keep …]`, and gives what a keep does wrong.
+  ///
+  /// It is the nearest of its rule before it on the same line, or else the next behind it.
   func silence(_ found: inout [Found], in reading: Reading) -> [(KeepProblem, Keep)] {
     Self.keeps(in: reading).compactMap { keep in
       guard let rule = rules.firstIndex(where: { $0.id == keep.rule }) else {

@@ -11,7 +11,7 @@ public struct Rule: Sendable {
     }
     public var right: [Example] = []
     public var wrong: [Example] = []
-    /// What the fix makes of each wrong text; nil where it leaves it alone. Empty without a fix.
+    /// What the fix makes of each wrong text; nil where it leaves it alone, empty without a fix.
     public var fixed: [String?] = []
   }
   enum Fix: Hashable, Sendable {

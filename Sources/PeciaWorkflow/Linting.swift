@@ -23,7 +23,9 @@ public struct Linter: Sendable {
   /// What the user should know of checks that cannot run here.
   public var notes: [String] { guide.notes }
 
-  /// - Parameter style: the name of a built-in guide, or a guide's file.
+  /// `style` is the name of a built-in guide, or a guide's file.
+  ///
+  /// - Throws: `StyleError` where there is no such guide, or it is wrong.
   public init(style: String) throws { guide = try Guide.named(style) }
 
   /// What a file's text is: captions by its ending or first line, otherwise a transcript.

@@ -3,7 +3,8 @@ struct Pattern: Hashable, Sendable {
   let source: String
   private let program: PatternProgram
 
-  /// - Parameter whole: whether a match must take the whole text.
+  /// With `whole` a match must take the whole text.
+  ///
   /// - Throws: `PatternError` where the text is no pattern, asks for what cannot be matched in
   ///   linear time, or can match nothing at all.
   init(_ source: String, ignoresCase: Bool = true, whole: Bool = false) throws {
