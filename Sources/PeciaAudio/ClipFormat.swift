@@ -10,11 +10,9 @@ public struct ClipFormat: Hashable, Sendable {
 
   /// The format of clips of `source`.
   ///
-  /// - Parameters:
-  ///   - form: the form that is wished.
-  ///   - rate: frames a second; nil for the recording's own. The next rate that the form's coder
-  ///     takes is used.
-  ///   - mono: whether the channels are mixed into one.
+  /// `rate` is in frames a second, nil for the recording's own; the next one that the form's coder
+  /// takes is used. With `mono` the channels are mixed into one.
+  ///
   /// - Throws: `AudioError.tooManyChannels` where the form cannot hold them.
   public init(of source: SoundSource, form: ClipForm, rate: Int? = nil, mono: Bool = false) throws {
     var sound = source.format

@@ -26,9 +26,10 @@ struct SeamSearch {
 
   /// The cheapest seams between clips that begin at `start` and end at `end`.
   ///
-  /// - Parameters:
-  ///   - sharedUntil: where the clip before `start` ends: the first seam does not begin earlier.
-  ///   - isOpen: whether the sound goes on at `end`, so that the last clip need not end there.
+  /// The first seam does not begin before `sharedUntil`, where the clip before `start` ends. Where
+  /// the stretch `isOpen`, the sound goes on at `end`, and the last clip need not end there.
+  /// `speech` counts the bins of speech before each place.
+  ///
   /// - Returns: seams in order; empty where one clip is best.
   func seams(
     from start: Int, sharedUntil: Int, to end: Int, isOpen: Bool, cost: [Float], speech: [Int]

@@ -17,6 +17,7 @@ extension SoundSource {
   /// - Parameters:
   ///   - settings: what clips are wished for.
   ///   - progress: hears how many frames are done, every few seconds of sound.
+  /// - Returns: the true length, the plan, and what is wrong with the file.
   /// - Throws: `AudioError`, and `CancellationError` where the task is cancelled.
   public func survey(_ settings: CutSettings, progress: (Int) -> Void = { _ in }) throws -> Survey {
     switch format.depth {

@@ -27,6 +27,7 @@ struct SplitFolder: Sendable {
   /// - Parameters:
   ///   - purpose: says in one line what is made; equal lines give equal clips.
   ///   - files: the names of all clips; whatever else lies there is removed.
+  /// - Throws: `SplitError.unwritable`.
   func begin(_ purpose: String, files: Set<String>) throws {
     do {
       let manager = FileManager.default
@@ -59,7 +60,9 @@ final class SplitLock: Sendable {
 
   /// Makes the folder where it is not there, and waits until no other `split` holds it.
   ///
-  /// - Parameter waiting: is called once before waiting.
+  /// `waiting` is called once before that.
+  ///
+  /// - Throws: `SplitError.unwritable`.
   init(_ folder: URL, waiting: () -> Void) throws {
     do {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
