@@ -89,6 +89,29 @@ public func transcribe(
   let desk = try PlayerDesk(opening: path, worker: worker)
   let player = Player(
     keys: keys, settings: options.settings, worker: worker, theme: options.theme())
+  try work(player, at: desk, options, report)
+}
+
+/// Lets a reviewer decide what is disputed, in the same player.
+///
+/// - Parameter report: gets what is to be said when the player has left the screen.
+public func review(
+  _ path: String, by reviewer: String, options: PlayerOptions, report: (String) -> Void
+) throws {
+  let keys = try options.keyMap()
+  let desk = try PlayerDesk(opening: path, worker: reviewer, reviews: true)
+  let player = Player(
+    keys: keys, settings: options.settings, worker: reviewer, theme: options.theme())
+  try work(player, at: desk, options, report)
+}
+
+private func work(
+  _ player: Player, at desk: PlayerDesk, _ options: PlayerOptions, _ report: (String) -> Void
+) throws {
+  if options.plain {
+    let session = PlainSession(player, project: desk, output: options.output)
+    return try session.run().tell(report)
+  }
   let session = try Session(player, project: desk, output: options.output)
   try session.run().tell(report)
 }

@@ -8,9 +8,11 @@ import Synchronization
 /// What the player needs of a project: clips with their sound, the guide, and what is done with
 /// texts. Every call may come from any thread, and reads or writes the project's files.
 public final class PlayerDesk: Sendable {
-  private let project: Project
-  private let guide: Guide
-  private let worker: String
+  let project: Project
+  let guide: Guide
+  let worker: String
+  /// Whether disputed clips are decided, rather than open ones transcribed.
+  private let reviews: Bool
   private let claims: Mutex<PlayerClaims>
   /// Why the guide has each rule, by the rule's id.
   public let reasons: [String: String]
@@ -22,7 +24,9 @@ public final class PlayerDesk: Sendable {
     case kept(reason: String)
   }
 
-  public init(opening path: String, worker: String) throws {
+  /// - Parameter reviews: whether `worker` decides what is disputed.
+  public init(opening path: String, worker: String, reviews: Bool = false) throws {
+    self.reviews = reviews
     project = try Project(opening: path)
     self.worker = try ProjectStore.checked(worker: worker)
     guide = try project.guide()
@@ -35,6 +39,7 @@ public final class PlayerDesk: Sendable {
   /// The next clip for the worker: first what they hold and no other player of theirs works on,
   /// then a new one; nil when none is left.
   public func next(at now: Date, excluding: Set<String>) throws -> PlayerTask? {
+    if reviews { return try nextDispute(excluding: excluding, at: now) }
     for lease in try project.store.leases(heldBy: worker, at: now)
     where !excluding.contains(lease.clip.address) && claims.withLock({ $0.take(lease.token) }) {
       return try task(of: lease)
@@ -46,7 +51,7 @@ public final class PlayerDesk: Sendable {
     return try task(of: leased.lease)
   }
 
-  private func task(of lease: Lease) throws -> PlayerTask {
+  func task(of lease: Lease) throws -> PlayerTask {
     let store = project.store
     let clips = try store.clips(of: lease.clip.recording)
     let number = lease.clip.number
@@ -87,7 +92,8 @@ public final class PlayerDesk: Sendable {
 
   /// The worker's texts that count, the newest first.
   public func earlier() throws -> [EarlierClip] {
-    try project.store.texts(of: worker, limit: 50).map { own in
+    guard !reviews else { return [] }
+    return try project.store.texts(of: worker, limit: 50).map { own in
       var task = try task(of: own.lease)
       task.text = own.text
       return EarlierClip(task: task, canChange: own.canChange)
@@ -118,20 +124,35 @@ public final class PlayerDesk: Sendable {
   }
 
   /// Keeps the text as a draft, also when the lease has run out.
-  public func keep(_ text: String, lease: String, at now: Date) throws {
-    try project.draft(text, lease: lease, at: now)
+  public func keep(_ text: String, of task: PlayerTask, at now: Date) throws {
+    if reviews {
+      try project.store.saveReview(text, for: task.lease.clip, by: worker, at: now)
+    } else {
+      try project.draft(text, lease: task.lease.token, at: now)
+    }
   }
 
   public func renew(_ lease: String, at now: Date) throws -> Date {
-    try project.renew(lease, at: now)
+    reviews ? .distantFuture : try project.renew(lease, at: now)
   }
 
   public func release(_ lease: String, reason: ReleaseReason?, at now: Date) throws {
+    guard !reviews else { return }
     try project.release(lease, reason: reason, at: now)
     claims.withLock { $0.letGo(lease) }
   }
 
-  public func handIn(_ text: String, lease: String, at now: Date) throws -> Outcome {
+  /// Hands in the text, or records it as the reviewer's decision.
+  ///
+  /// - Parameter why: a reviewer's reason.
+  public func handIn(_ text: String, of task: PlayerTask, why: String? = nil, at now: Date) throws
+    -> Outcome
+  {
+    if reviews {
+      try decide(text, for: task, why: why, at: now)
+      return .accepted
+    }
+    let lease = task.lease.token
     let handedIn = try project.submit(text, lease: lease, at: now)
     if handedIn.isRefused { return .refused(handedIn.findings) }
     claims.withLock { $0.letGo(lease) }
@@ -139,6 +160,11 @@ public final class PlayerDesk: Sendable {
     case .accepted, .alreadyIn: return .accepted
     case .keptAsDraft(let reason): return .kept(reason: reason)
     }
+  }
+
+  /// Takes a reviewer's decision back.
+  public func withdraw(_ task: PlayerTask, at now: Date) throws {
+    try decide(nil, for: task, why: nil, at: now)
   }
 
   /// Puts another text in the place of one that was handed in, if nobody has judged it.

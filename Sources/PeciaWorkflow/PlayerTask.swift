@@ -16,6 +16,8 @@ public struct PlayerTask: Hashable, Sendable {
   public var machineDraft: String?
   /// The text to begin with: the worker's draft, else the machine-made one.
   public var text: String
+  /// What a reviewer decides between; nil for a clip that is transcribed.
+  public var review: ReviewFacts?
 
   public init(
     lease: Lease, clips: Int, sharedBefore: Int = 0, sharedAfter: Int = 0, language: String,
@@ -29,6 +31,44 @@ public struct PlayerTask: Hashable, Sendable {
     self.style = style
     self.machineDraft = machineDraft
     self.text = text
+  }
+}
+
+/// What a reviewer sees of a disputed clip.
+public struct ReviewFacts: Hashable, Sendable {
+  /// The workers' texts.
+  public var variants: [Variant]
+  /// Where they differ, in order.
+  public var spots: [DisputedSpot]
+
+  public init(variants: [Variant], spots: [DisputedSpot]) {
+    self.variants = variants
+    self.spots = spots
+  }
+}
+
+/// One worker's text of a disputed clip.
+public struct Variant: Hashable, Sendable {
+  public var worker: String
+  public var text: String
+
+  public init(worker: String, text: String) {
+    self.worker = worker
+    self.text = text
+  }
+}
+
+/// A stretch of a clip where texts differ; milliseconds from the clip's start.
+public struct DisputedSpot: Hashable, Sendable {
+  public var start: Int
+  public var end: Int
+  /// The texts that compete there.
+  public var texts: [String]
+
+  public init(start: Int, end: Int, texts: [String]) {
+    self.start = start
+    self.end = end
+    self.texts = texts
   }
 }
 

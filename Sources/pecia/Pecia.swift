@@ -30,6 +30,7 @@ struct Pecia: AsyncParsableCommand {
       ProjectCommand.self,
       Release.self,
       Renew.self,
+      Review.self,
       Score.self,
       Split.self,
       Status.self,

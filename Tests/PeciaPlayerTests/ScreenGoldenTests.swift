@@ -58,6 +58,24 @@ import Testing
     try expectGolden(test.screen.text, "nothing-80x24.txt")
   }
 
+  @Test(arguments: [(60, 16), (90, 26)])
+  func `a disputed clip with its texts`(columns: Int, rows: Int) throws {
+    var test = TestPlayer(columns: columns, rows: rows)
+    var clip = TestPlayer.clip(text: "A light house stood on the outer rock.")
+    clip.task.review = ReviewFacts(
+      variants: [
+        Variant(worker: "ada", text: "The lighthouse stood on the outer rock."),
+        Variant(worker: "ben", text: "A light house stood under the water rock."),
+      ],
+      spots: [
+        DisputedSpot(start: 3000, end: 4500, texts: ["A light house", "The lighthouse"]),
+        DisputedSpot(start: 9000, end: 10_000, texts: ["on", "under"]),
+      ])
+    test.send(.began(clip))
+    try expectGolden(test.screen.text, "review-\(columns)x\(rows).txt")
+    try expectGolden(test.screen.marks, "review-\(columns)x\(rows).marks.txt")
+  }
+
   @Test func `each theme says the same, in its own colours`() {
     let screen = working(80, 24).screen
     var texts: [Theme: String] = [:]

@@ -105,6 +105,47 @@ import Testing
     #expect(Array(heard[..<whole]) == Array(source[..<whole]))
   }
 
+  @Test func `a reviewer decides what two workers dispute`() throws {
+    let folder = try TemporaryFolder()
+    let recording = folder("talk.wav")
+    try Data(TestSound.wav(seconds: 12)).write(to: URL(filePath: recording))
+    let project = folder("job")
+    _ = try BuiltTool.run(
+      "split", recording, "--into", project, "--copies", "2", "--style", "plain", "--skip-silence",
+      "0")
+    let store = try ProjectStore(openingAt: URL(filePath: project))
+    for (worker, text) in [
+      ("ada", "The lighthouse stood on the outer rock."),
+      ("ben", "A light hose stool under some water clock."),
+    ] {
+      let lease = try #require(try store.claim(by: worker, at: Date()))
+      let handedIn = try BuiltTool.run("submit", project, lease.token, input: text)
+      try #require(handedIn.status == 0, "\(handedIn.errors)")
+    }
+    let pty = try Pty(["review", project, "--as", "rita", "--output", "none"], rows: 26)
+    try pty.wait(for: "2 ben")
+    pty.send("\u{1B}1")
+    try pty.wait(for: "the text of ada")
+    pty.send("\u{13}")
+    try pty.wait(for: "nothing is left for rita")
+    pty.send("\u{11}")
+    #expect(try pty.status() == 0)
+    #expect(try store.accepted(of: "talk") == [1: "The lighthouse stood on the outer rock."])
+    #expect(try texts(project).count == 2)
+  }
+
+  @Test func `without a screen the player takes and gives lines`() throws {
+    let folder = try TemporaryFolder()
+    let project = try Self.project(in: folder, seconds: 12)
+    let result = try BuiltTool.run(
+      "transcribe", project, "--as", "kim", "--plain", "--output", "none",
+      input: "He is here.\n.l\n.no\n.q\n")
+    #expect(result.status == 0)
+    #expect(result.output.contains("there is no command ‘.no’"))
+    let store = try ProjectStore(openingAt: URL(filePath: project))
+    #expect(try store.leases(heldBy: "kim", at: Date()).count <= 1)
+  }
+
   @Test func `a smaller terminal is drawn anew`() throws {
     let folder = try TemporaryFolder()
     let project = try Self.project(in: folder, seconds: 12)

@@ -7,6 +7,7 @@ enum Dialog: Equatable, Sendable {
   /// First what to find, then what to put there.
   case replace(find: String?, Prompt)
   case goTo(Prompt)
+  case reason(Prompt)
   case giveBack
   case complete(Completion)
   case compare(top: Int)

@@ -14,6 +14,7 @@ extension Player {
     case .find(let prompt): return findTook(key, meaning, prompt)
     case .replace(let find, let prompt): return replaceTook(key, meaning, find, prompt)
     case .goTo(let prompt): return goToTook(key, meaning, prompt)
+    case .reason(let prompt): return reasonTook(key, meaning, prompt)
     case .giveBack: return giveBackTook(key)
     case .complete(let completion): return completionTook(key, meaning, completion)
     case .rest:
@@ -85,6 +86,9 @@ extension Player {
     case .goTo(var prompt):
       prompt.editor.type(text.firstLine)
       dialog = .goTo(prompt)
+    case .reason(var prompt):
+      prompt.editor.type(text.firstLine)
+      dialog = .reason(prompt)
     case .complete:
       dialog = nil
       return type(text)
@@ -181,6 +185,20 @@ extension Player {
     }
     dialog = nil
     return [.sound(.seek(min(time, clip?.milliseconds ?? 0)))]
+  }
+
+  private mutating func reasonTook(
+    _ key: Key, _ meaning: KeyMap.Meaning, _ prompt: Dialog.Prompt
+  ) -> [Effect]? {
+    var prompt = prompt
+    guard meaning == .action(.newLine) else {
+      guard edited(&prompt.editor, key, meaning) else { return soundOnly(meaning) }
+      dialog = .reason(prompt)
+      return []
+    }
+    dialog = nil
+    why = prompt.editor.text.isEmpty ? nil : prompt.editor.text
+    return []
   }
 
   private mutating func giveBackTook(_ key: Key) -> [Effect] {

@@ -101,7 +101,8 @@ extension Player {
     case .fix: return fixHere()
     case .fixAll: return [.fix(editor.text, revision: editor.revision)]
     default:
-      if let number = action.speakerNumber { insertLabel(number) }
+      guard let number = action.speakerNumber else { return [] }
+      if clip?.task.review != nil { take(variant: number) } else { insertLabel(number) }
     }
     return []
   }

@@ -6,7 +6,7 @@ extension Player {
     switch action {
     case .handIn: return handIn()
     case .giveBack:
-      guard clip?.isEarlier == false else { return [] }
+      guard clip?.isEarlier == false, clip?.task.review == nil else { return [] }
       dialog = .giveBack
       return []
     case .earlier: return showEarlier(1)
@@ -23,6 +23,7 @@ extension Player {
       return []
     case .redraw: return [.redraw]
     case .leave: return leave(asked: true)
+    case .nextDispute, .previousDispute, .reason: return performReview(action)
     default: return []
     }
   }
@@ -41,7 +42,9 @@ extension Player {
     pace.beginClip()
     if round != nil, round?.began == nil { round?.began = now }
     if clip.isEarlier, !clip.canChange { tell("judged already: to be looked at only") }
-    return check()
+    spot = 0
+    why = nil
+    return check() + beginSpot()
   }
 
   private mutating func setText(_ text: Editor) {
@@ -95,7 +98,8 @@ extension Player {
     drafts.due = nil
     tell("handing in …")
     var effects: [Effect] = transport.isPlaying ? [.sound(.pause(back: 0))] : []
-    effects.append(.handIn(editor.text))
+    effects.append(
+      clip.task.review == nil ? .handIn(editor.text) : .decide(editor.text, why: why))
     return effects
   }
 
@@ -105,7 +109,8 @@ extension Player {
     case .accepted:
       let isNew = clip?.isEarlier == false
       if isNew { countClip() }
-      return isNew ? afterClip("handed in") : backToOpen("changed, and handed in again")
+      let done = clip?.task.review == nil ? "handed in" : "decided"
+      return isNew ? afterClip(done) : backToOpen("changed, and handed in again")
     case .refused(let findings):
       self.findings = findings
       drafts.checked = editor.revision

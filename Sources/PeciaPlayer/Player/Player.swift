@@ -17,6 +17,9 @@ struct Player: Equatable, Sendable {
   var clip: ClipAtHand?
   var editor = Editor()
   var layout = TextLayout(columns: 78)
+  /// The words of the text, counted when it changes.
+  private(set) var words = 0
+  private var wordsCounted = -1
   /// The first row of the text that is shown.
   var top = 0
 
@@ -46,6 +49,9 @@ struct Player: Equatable, Sendable {
   /// Whether the text is another one, rather than the same one changed.
   var isTextNew = false
   var earlier = Earlier()
+  /// In a review: which of the disputed spots is at hand, and why it is decided so.
+  var spot = 0
+  var why: String?
 
   init(
     keys: KeyMap = .standard, settings: Settings = Settings(), worker: String,
@@ -56,6 +62,13 @@ struct Player: Equatable, Sendable {
     self.worker = worker
     self.theme = theme
     if let minutes = settings.minutes { round = Round(minutes: minutes) }
+  }
+
+  /// Counts the words anew if the text has changed.
+  mutating func countWords() {
+    guard wordsCounted != editor.revision else { return }
+    wordsCounted = editor.revision
+    words = editor.wordCount
   }
 }
 
@@ -208,6 +221,12 @@ extension Player {
     case fix(String, revision: Int)
     case store(String, revision: Int)
     case handIn(String)
+    /// Record a reviewer's decision.
+    case decide(String, why: String?)
+    /// Take the last decision back, and show its clip again.
+    case withdraw
+    /// Leave this clip undecided, and go on to the next.
+    case skip
     case release(ReleaseReason)
     /// Begin the next clip.
     case next

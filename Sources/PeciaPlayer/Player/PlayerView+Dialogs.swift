@@ -6,7 +6,8 @@ extension PlayerView {
     case nil: return
     case .help(let top): drawPage("Keys", helpLines, top: top)
     case .compare(let top): drawPage("The machine-made draft", compareLines, top: top)
-    case .find(let prompt), .replace(_, let prompt), .goTo(let prompt): drawPrompt(prompt)
+    case .find(let prompt), .replace(_, let prompt), .goTo(let prompt), .reason(let prompt):
+      drawPrompt(prompt)
     case .giveBack: drawBox("Give this clip back: why?", giveBackLines)
     case .complete(let completion): drawCompletion(completion)
     case .rest(let summary): drawBox("Round \(summary.number) is over", lines(of: summary))
@@ -42,7 +43,7 @@ extension PlayerView {
       let actions = Action.allCases.filter {
         $0.group == group && (player.keys.strokes[$0]?.isEmpty == false)
       }
-      guard !actions.isEmpty, group != .review else { continue }
+      guard !actions.isEmpty, group != .review || player.clip?.task.review != nil else { continue }
       if !lines.isEmpty { lines.append("") }
       lines.append(group.rawValue.capitalized)
       for action in actions {

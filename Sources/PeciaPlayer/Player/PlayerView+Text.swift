@@ -130,13 +130,20 @@ extension PlayerView {
 
   /// The last row: the keys that are wanted most, as many as fit.
   mutating func drawKeys() {
-    let wanted: [(Action, String)] = [
+    var wanted: [(Action, String)] = [
       (.play, "play"), (.handIn, "hand in"), (.help, "help"), (.leave, "leave"), (.back, "back"),
       (.slower, "slower"), (.faster, "faster"), (.giveBack, "give back"), (.mark, "time"),
       (.nextFinding, "finding"), (.fix, "mend"), (.complete, "complete"),
     ]
     let clipless: Set<Action> = [.help, .leave]
     var column = 1
+    if player.clip?.task.review != nil {
+      wanted = [
+        (.play, "play"), (.again, "the words"), (.speaker1, "take 1"), (.handIn, "decide"),
+        (.nextDispute, "next"), (.previousDispute, "undo"), (.reason, "why"), (.help, "help"),
+        (.leave, "leave"),
+      ]
+    }
     for (action, word) in wanted where player.clip != nil || clipless.contains(action) {
       let name = player.keys.name(of: action)
       guard column + name.columns + word.columns + 3 <= player.columns else { break }

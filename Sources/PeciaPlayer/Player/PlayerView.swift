@@ -24,6 +24,7 @@ struct PlayerView {
     drawWave()
     drawTransport()
     screen.fill("─", .faint, row: regions.transport + 1)
+    drawVariants()
     drawText()
     screen.fill("─", .faint, row: regions.findings.lowerBound - 1)
     drawBelow()
@@ -56,7 +57,9 @@ struct PlayerView {
     var parts: [String] = []
     if let clip = player.clip {
       if player.columns >= 80 { parts.append(clip.task.style) }
-      if clip.isEarlier { return (parts + [player.worker]).joined(separator: " · ") }
+      if clip.isEarlier || clip.task.review != nil {
+        return (parts + [player.worker]).joined(separator: " · ")
+      }
       let left = max(clip.leaseEnds - player.now, 0)
       parts.append(left == 0 ? "lease over" : "lease \(Timestamp(milliseconds: left).clock)")
     }
@@ -120,6 +123,11 @@ struct PlayerView {
         "with \(number + 1)", from: column(clip.milliseconds - clip.task.sharedAfter) + 1,
         to: columns)
     }
+    for spot in clip.task.review?.spots ?? [] {
+      for index in column(spot.start)...max(column(spot.end), column(spot.start)) {
+        screen.put("?", Look(.warning, .bold), row: row, column: index)
+      }
+    }
     if let start = player.transport.loopStart {
       screen.put("[", Look(.key, .bold), row: row, column: column(start))
     }
@@ -148,6 +156,9 @@ struct PlayerView {
     if case .only(let number) = transport.channels { left += "  channel \(number + 1)" }
     if transport.loop != nil { left += "  loop" }
     if transport.isCycling { left += "  cycle" }
+    if let review = clip.task.review, !review.spots.isEmpty {
+      left += "  spot \(player.spot + 1) of \(review.spots.count)"
+    }
     if player.prefix != nil { left += "  …" }
     let end = screen.put(left, Look(.plain, .bold), row: row, column: 0)
     let right = counts.first { $0.columns + end + 2 < player.columns }
@@ -156,7 +167,7 @@ struct PlayerView {
 
   /// What this clip and this day come to, from full to short.
   private var counts: [String] {
-    let words = Player.count(player.editor.wordCount, "word")
+    let words = Player.count(player.words, "word")
     let pace = player.pace.wordsPerMinute.map { " · \($0) wpm" } ?? ""
     let clips = player.today.clips + player.session.clips
     let sound = player.today.milliseconds + player.session.milliseconds

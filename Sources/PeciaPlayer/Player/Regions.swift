@@ -8,8 +8,11 @@ struct Regions: Equatable, Sendable {
   var keys: Int
   /// Columns that a row of the text may take.
   var textColumns: Int
+  /// In a review: the workers' texts, above the reviewer's own. Else empty.
+  var variants: Range<Int>
 
-  init(columns: Int, rows: Int) {
+  /// - Parameter texts: how many workers' texts stand above the reviewer's.
+  init(columns: Int, rows: Int, texts: Int = 0) {
     let high =
       switch rows {
       case ..<14: 1
@@ -24,18 +27,24 @@ struct Regions: Equatable, Sendable {
     keys = max(rows - 1, transport + 3)
     let below = min(max(high, 2), 4)
     let textEnd = max(keys - below - 1, transport + 3)
-    text = (transport + 2)..<textEnd
+    let room = max(textEnd - transport - 2, 1)
+    let shared = texts == 0 ? 0 : min(texts * 2 + 1, max(room - 3, 0))
+    variants = (transport + 2)..<(transport + 2 + shared)
+    text = variants.upperBound..<textEnd
     findings = min(textEnd + 1, keys)..<keys
     textColumns = min(max(columns - 2, 10), 100)
   }
 }
 
 extension Player {
-  var regions: Regions { Regions(columns: columns, rows: rows) }
+  var regions: Regions {
+    Regions(columns: columns, rows: rows, texts: clip?.task.review?.variants.count ?? 0)
+  }
 
   /// Keeps the layout true and the cursor in sight.
   mutating func arrange() {
     let regions = regions
+    countWords()
     layout.update(editor.lines, columns: regions.textColumns)
     let row = layout.position(of: editor.cursor).row
     let height = max(regions.text.count, 1)

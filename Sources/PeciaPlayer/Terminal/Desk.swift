@@ -24,6 +24,8 @@ final class Desk: Sendable {
     var ahead: Ready?
     /// Clips that this session gave back or could not read.
     var refused: Set<String> = []
+    /// In a review: clips that were decided, the last one last.
+    var decided: [Ready] = []
     var newestCheck = 0
     var cannotStore = false
   }
@@ -56,6 +58,27 @@ final class Desk: Sendable {
 // MARK: - Clips
 
 extension Desk {
+  /// Does what concerns the project; false for an effect that does not.
+  func perform(_ effect: Player.Effect) -> Bool {
+    switch effect {
+    case .check(let text, let revision): check(text, revision)
+    case .fix(let text, let revision): fix(text, revision)
+    case .store(let text, let revision): store(text, revision)
+    case .handIn(let text): handIn(text)
+    case .decide(let text, let why): handIn(text, why: why)
+    case .withdraw: withdraw()
+    case .skip: skip()
+    case .release(let reason): release(reason)
+    case .next: next()
+    case .fetchAhead: fetchAhead()
+    case .listEarlier: listEarlier()
+    case .showEarlier(let clip): show(clip)
+    case .reload: reload()
+    case .sound, .copy, .redraw, .exit: return false
+    }
+    return true
+  }
+
   func next() {
     attempt(.next) { [self] in
       let ahead = state.withLock { state in
@@ -76,6 +99,7 @@ extension Desk {
   /// Makes the next clip ready while the worker types.
   func fetchAhead() {
     attempt(.other) { [self] in
+      guard state.withLock({ $0.open?.task.review == nil }) else { return }
       guard state.withLock({ $0.ahead == nil }), let ready = try fetch() else { return }
       state.withLock { $0.ahead = ready }
     }
@@ -169,7 +193,7 @@ extension Desk {
     attempt(.store) { [self] in
       guard let open = state.withLock({ $0.open }) else { return }
       state.withLock { $0.cannotStore = true }
-      try project.keep(text, lease: open.task.lease.token, at: clock.date)
+      try project.keep(text, of: open.task, at: clock.date)
       state.withLock { state in
         state.cannotStore = false
         state.open?.task.text = text
@@ -178,14 +202,20 @@ extension Desk {
     }
   }
 
-  func handIn(_ text: String) {
+  func handIn(_ text: String, why: String? = nil) {
     attempt(.handIn) { [self] in
       if let shown = state.withLock({ $0.shown }) {
         return try changeEarlier(text, shown.task)
       }
       guard let open = state.withLock({ $0.open }) else { return }
-      switch try project.handIn(text, lease: open.task.lease.token, at: clock.date) {
-      case .accepted: mailbox.post(.handedIn(.accepted))
+      switch try project.handIn(text, of: open.task, why: why, at: clock.date) {
+      case .accepted:
+        state.withLock { state in
+          var done = open
+          done.task.text = text
+          if open.task.review != nil { state.decided.append(done) }
+        }
+        mailbox.post(.handedIn(.accepted))
       case .refused(let findings): mailbox.post(.handedIn(.refused(findings)))
       case .kept(let reason):
         // It was taken from this worker: the next one is theirs.
@@ -209,6 +239,27 @@ extension Desk {
       try project.release(open.task.lease.token, reason: reason, at: clock.date)
       state.withLock { _ = $0.refused.insert(open.task.lease.clip.address) }
       mailbox.post(.released)
+    }
+  }
+
+  /// Leaves a disputed clip undecided, for this sitting.
+  func skip() {
+    state.withLock { state in
+      if let open = state.open { state.refused.insert(open.task.lease.clip.address) }
+    }
+    next()
+  }
+
+  /// Takes the last decision back, and shows its clip again with the text that was decided.
+  func withdraw() {
+    attempt(.other) { [self] in
+      guard let last = state.withLock({ $0.decided.popLast() }) else {
+        return mailbox.post(.failed("nothing was decided before this", of: .other))
+      }
+      try project.withdraw(last.task, at: clock.date)
+      try project.keep(last.task.text, of: last.task, at: clock.date)
+      state.withLock { $0.open = last }
+      begin(last)
     }
   }
 

@@ -143,20 +143,11 @@ struct Session: ~Copyable {
 
   private mutating func perform(_ effect: Player.Effect) {
     needsDrawing = true
+    if desk.perform(effect) { return }
     switch effect {
     case .sound(let order):
       speaker.obey(order)
       take(.sound(speaker.report()))
-    case .check(let text, let revision): desk.check(text, revision)
-    case .fix(let text, let revision): desk.fix(text, revision)
-    case .store(let text, let revision): desk.store(text, revision)
-    case .handIn(let text): desk.handIn(text)
-    case .release(let reason): desk.release(reason)
-    case .next: desk.next()
-    case .fetchAhead: desk.fetchAhead()
-    case .listEarlier: desk.listEarlier()
-    case .showEarlier(let clip): desk.show(clip)
-    case .reload: desk.reload()
     case .copy(let text):
       terminal.write("\u{1B}]52;c;\(Data(text.utf8).base64EncodedString())\u{7}")
     case .redraw:
@@ -166,6 +157,7 @@ struct Session: ~Copyable {
       isOver = desk.finish() || mustEnd
       for event in mailbox.take() where !isOver { take(event) }
       if mustEnd { isOver = true }
+    default: break
     }
   }
 
