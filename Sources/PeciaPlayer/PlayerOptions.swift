@@ -81,7 +81,8 @@ extension PlayerOptions {
 
 /// Lets a worker transcribe clip after clip in the terminal.
 ///
-/// - Parameter report: gets what is to be said when the player has left the screen.
+/// `report` gets what is to be said when the player has left the screen. Throws what says why it
+/// cannot begin, or that the project cannot be opened.
 public func transcribe(
   _ path: String, by worker: String, options: PlayerOptions, report: (String) -> Void
 ) throws {
@@ -92,9 +93,7 @@ public func transcribe(
   try work(player, at: desk, options, report)
 }
 
-/// Lets a reviewer decide what is disputed, in the same player.
-///
-/// - Parameter report: gets what is to be said when the player has left the screen.
+/// Lets a reviewer decide what is disputed, in the same player; `report` as in `transcribe`.
 public func review(
   _ path: String, by reviewer: String, options: PlayerOptions, report: (String) -> Void
 ) throws {

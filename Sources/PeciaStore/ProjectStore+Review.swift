@@ -4,9 +4,11 @@ public import PeciaCore
 
 /// What a reviewer decides, and what they have begun.
 extension ProjectStore {
-  /// Records a reviewer's text for a clip; nil takes their decision back. Workers' texts stay.
+  /// Records a reviewer's text for a clip; nil takes their decision back.
   ///
-  /// - Parameter why: the reviewer's reason, kept in the history.
+  /// Workers' texts stay.
+  ///
+  /// The reason `why` is kept in the history.
   public func decide(
     _ text: String?, for clip: Clip, by reviewer: String, why: String? = nil, at now: Date
   ) throws {

@@ -6,7 +6,9 @@ import PeciaStyle
 import Synchronization
 
 /// What the player needs of a project: clips with their sound, the guide, and what is done with
-/// texts. Every call may come from any thread, and reads or writes the project's files.
+/// texts.
+///
+/// Every call may come from any thread, and reads or writes the project's files.
 public final class PlayerDesk: Sendable {
   let project: Project
   let guide: Guide
@@ -24,7 +26,7 @@ public final class PlayerDesk: Sendable {
     case kept(reason: String)
   }
 
-  /// - Parameter reviews: whether `worker` decides what is disputed.
+  /// Opens the project for `worker`, who decides what is disputed if they review.
   public init(opening path: String, worker: String, reviews: Bool = false) throws {
     self.reviews = reviews
     project = try Project(opening: path)
@@ -142,9 +144,7 @@ public final class PlayerDesk: Sendable {
     claims.withLock { $0.letGo(lease) }
   }
 
-  /// Hands in the text, or records it as the reviewer's decision.
-  ///
-  /// - Parameter why: a reviewer's reason.
+  /// Hands in the text, or records it as the reviewer's decision with their reason.
   public func handIn(_ text: String, of task: PlayerTask, why: String? = nil, at now: Date) throws
     -> Outcome
   {

@@ -1,4 +1,6 @@
-/// What a key can do. The raw value is the action's name in a file of keys.
+/// What a key can do.
+///
+/// The raw value is the action's name in a file of keys.
 enum Action: String, CaseIterable, Hashable, Sendable {
   // Sound
   case play, hold, back, on, farBack = "far-back", farOn = "far-on", restart, again

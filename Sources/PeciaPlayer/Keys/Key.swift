@@ -69,7 +69,9 @@ extension Key: CustomStringConvertible {
     }
   }
 
-  /// The key that `name` means; nil where it means none. Case counts only in a lone character.
+  /// The key that `name` means; nil where it means none.
+  ///
+  /// Case counts only in a lone character.
   init?(name: some StringProtocol) {
     var rest = Substring(name)
     var modifiers: Modifiers = []

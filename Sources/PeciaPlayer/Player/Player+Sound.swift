@@ -111,8 +111,10 @@ extension Player {
 
   // MARK: Hold to play
 
-  /// The key is down. Terminals that do not tell when it is let go repeat it while it is held:
-  /// after half a second or so at first, quickly then.
+  /// The key is down.
+  ///
+  /// Terminals that do not tell when it is let go repeat it while it is held: after half a second
+  /// or so at first, quickly then.
   mutating func held(again: Bool) -> [Effect] {
     guard clip != nil else { return [] }
     let wasHeld = transport.heldUntil != nil

@@ -8,10 +8,12 @@ struct Regions: Equatable, Sendable {
   var keys: Int
   /// Columns that a row of the text may take.
   var textColumns: Int
-  /// In a review: the workers' texts, above the reviewer's own. Else empty.
+  /// In a review: the workers' texts, above the reviewer's own.
+  ///
+  /// Else empty.
   var variants: Range<Int>
 
-  /// - Parameter texts: how many workers' texts stand above the reviewer's.
+  /// Parts a screen; `texts` is how many workers' texts stand above the reviewer's.
   init(columns: Int, rows: Int, texts: Int = 0) {
     let high =
       switch rows {

@@ -29,7 +29,9 @@ struct Screen: Equatable, Sendable {
     set { cells[row * columns + column] = newValue }
   }
 
-  /// Writes one character; what does not fit whole is left out. Gives the columns that it took.
+  /// Writes one character; what does not fit whole is left out.
+  ///
+  /// Gives the columns that it took.
   @discardableResult
   mutating func put(_ character: Character, _ look: Look = .plain, row: Int, column: Int) -> Int {
     guard row >= 0, row < rows, column >= 0, column < columns else { return 0 }

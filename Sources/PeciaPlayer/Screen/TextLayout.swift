@@ -4,7 +4,9 @@
 struct TextLayout: Equatable, Sendable {
   private(set) var columns: Int
   private var lines: [[Character]] = []
-  /// For each line, its rows: stretches of columns of the text. Never empty.
+  /// For each line, its rows: stretches of columns of the text.
+  ///
+  /// Never empty.
   private(set) var rows: [[Range<Int>]] = []
 
   init(columns: Int) { self.columns = max(columns, 2) }

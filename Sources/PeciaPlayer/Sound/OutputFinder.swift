@@ -18,7 +18,7 @@ struct OutputFinder: Sendable {
   /// An output that was found, its name, and what the worker should be told.
   struct Found {
     var output: any SoundOutput
-    /// `PortAudio`, `aplay` …
+    /// The name of what plays: `PortAudio`, `aplay`.
     var name: String
     var notice: String?
   }

@@ -1,6 +1,8 @@
 import Foundation
 
-/// Where sound goes. It is made, used and let go on the playback's own thread.
+/// Where sound goes.
+///
+/// It is made, used and let go on the playback's own thread.
 ///
 /// `write` takes 10 ms or so at a time and waits where the device asks for it; the thread itself
 /// keeps real time, so an output never has to hold more than a few blocks.
@@ -54,7 +56,9 @@ struct SilentOutput: SoundOutput {
   mutating func close() {}
 }
 
-/// A WAV file of what was heard: PCM, 16 bits. The header holds after every block.
+/// A WAV file of what was heard: PCM, 16 bits.
+///
+/// The header holds after every block.
 struct FileOutput: SoundOutput {
   private let handle: FileHandle
   private let path: String

@@ -17,7 +17,9 @@ final class Speaker: Sendable {
     case cycle(Playback.Cycle?)
   }
 
-  /// Where playing stands. Times are milliseconds from the clip's start.
+  /// Where playing stands.
+  ///
+  /// Times are milliseconds from the clip's start.
   struct Report: Equatable, Sendable {
     var position: Int
     var isPlaying: Bool

@@ -18,6 +18,7 @@ struct PlainSession: ~Copyable {
   private var shownClip: String?
   private var isOver = false
   private var mustEnd = false
+  private var hasEnded = false
 
   init(_ player: Player, project: PlayerDesk, output: OutputChoice) {
     self.player = player
@@ -37,10 +38,12 @@ struct PlainSession: ~Copyable {
 
   consuming func run() -> SessionEnd {
     say("Type what you hear, line by line. ‘.h’ and Enter lists the commands.")
+    player.isBusy = true
     desk.next()
     desk.listEarlier()
     while !isOver {
       wait()
+      obeyLines()
       for event in mailbox.take() { take(event) }
       if player.transport.isPlaying { take(.sound(speaker.report())) }
       take(.tick)
@@ -58,8 +61,10 @@ struct PlainSession: ~Copyable {
   private func say(_ line: String) { FileHandle.standardOutput.write(Data("\(line)\n".utf8)) }
 
   private mutating func wait() {
+    // Lines wait while a text is handed in: they are meant for the next clip.
+    let listens = !hasEnded && !player.isBusy
     var polls = [
-      pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: listens ? STDIN_FILENO : -1, events: Int16(POLLIN), revents: 0),
       pollfd(fd: wake, events: Int16(POLLIN), revents: 0),
     ]
     let timeout = player.nextDue.map { min(max($0 - clock.now, 0), 500) } ?? 500
@@ -71,13 +76,21 @@ struct PlainSession: ~Copyable {
     }
     guard polls[0].revents != 0 else { return }
     let count = read(STDIN_FILENO, &bytes, bytes.count)
-    guard count > 0 else { return end() }
-    pending += bytes[..<count]
-    while let newline = pending.firstIndex(of: 10) {
+    pending += bytes.prefix(max(count, 0))
+    // A last line without its end is a line all the same.
+    if count <= 0 {
+      hasEnded = true
+      if !pending.isEmpty, pending.last != 10 { pending.append(10) }
+    }
+  }
+
+  private mutating func obeyLines() {
+    while !player.isBusy, !isOver, let newline = pending.firstIndex(of: 10) {
       let line = String(decoding: pending[..<newline], as: UTF8.self)
       pending.removeFirst(newline + 1)
       obey(line)
     }
+    if hasEnded, pending.isEmpty, !player.isBusy, !isOver { end() }
   }
 
   private mutating func end() {

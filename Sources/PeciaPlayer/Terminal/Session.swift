@@ -117,7 +117,9 @@ struct Session: ~Copyable {
 
   private mutating func readKeys() {
     if decoder.isWaiting { pending += decoder.inputs(afterSilence: clock.now - lastRead) }
+    // What is typed while a text is handed in is meant for the next clip: it waits for it.
     let inputs = pending
+    if player.isBusy, !inputs.contains(.key(.control("q"))) { return }
     pending = []
     for input in inputs where !isOver { take(.input(input)) }
   }

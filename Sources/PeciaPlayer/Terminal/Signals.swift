@@ -31,7 +31,9 @@ enum WakePipe {
     Foundation.close(reading)
   }
 
-  /// Writes one byte: a signal's number, or 0 for finished work. Safe in a signal handler.
+  /// Writes one byte: a signal's number, or 0 for finished work.
+  ///
+  /// Safe in a signal handler.
   static func wake(_ byte: UInt8 = 0) {
     let end = writing.load(ordering: .sequentiallyConsistent)
     guard end >= 0 else { return }
