@@ -36,7 +36,6 @@ struct TableTrainer {
       table.model = fitted(to: lessons, components: count, pause: pause, round: round)
       each(round, table)
       var aligner = SoundAligner(table)
-      aligner.adaptations = 0
       aligner.fillerCost = 1e6
       for index in lessons.indices {
         guard

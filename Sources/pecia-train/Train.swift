@@ -37,9 +37,10 @@ struct Train: ParsableCommand {
     }
     if let about { head.about = about }
     let lessons = sounds.flatMap { $0.pieces(under: 25) }
-    let trial = trial(of: head, on: lessons)
-    print("voices left out: \(trial)")
+    let (errors, limits) = trial(of: head, on: lessons)
+    print("voices left out: \(errors)")
     guard !check else { return }
+    head.limits = limits?.entries ?? [:]
     var trainer = trainer(of: head)
     trainer.train(on: lessons)
     try trainer.table.text.write(toFile: table, atomically: true, encoding: .utf8)
@@ -53,9 +54,12 @@ struct Train: ParsableCommand {
     return trainer
   }
 
-  /// The errors on every voice of tables that never heard it.
-  private func trial(of head: TimingTable, on lessons: [LabelledSound]) -> WordErrors {
+  /// The errors on every voice of tables that never heard it, and the limits that these set.
+  private func trial(
+    of head: TimingTable, on lessons: [LabelledSound]
+  ) -> (errors: WordErrors, limits: FitLimits?) {
     var all = WordErrors()
+    var fit = LimitFit()
     for voice in Set(lessons.map(\.voice)).sorted() {
       let own = lessons.filter { $0.voice == voice }
       var trainer = trainer(of: head)
@@ -63,7 +67,8 @@ struct Train: ParsableCommand {
         print("\(voice), round \(round): \(WordErrors(of: own, timedBy: table))")
       }
       all += WordErrors(of: own, timedBy: trainer.table)
+      fit.add(own, timedBy: trainer.table)
     }
-    return all
+    return (all, fit.limits)
   }
 }

@@ -6,8 +6,7 @@ package struct SoundAligner: Sendable {
   package var costs = SpeechLattice.Costs()
   /// How much worse than the best unit speech that the text lacks may score, a frame.
   package var fillerCost: Float = 3
-  /// How often the model is adapted to the clip, and how many frames its own means weigh.
-  package var adaptations = 1
+  /// How many frames the model's own means weigh when it is adapted.
   package var inertia: Float = 60
   package var beam: Float = 600
 
@@ -71,24 +70,27 @@ package struct SoundAligner: Sendable {
   }
 
   /// Aligns words that all have units; nil where there are none, or too few frames.
+  ///
+  /// - Parameter isOpen: whether the text may go on behind the sound.
   package func align(
     _ words: [SpeechLattice.Word], anchors: [(word: Int, frame: Int)] = [],
     in features: SpeechFeatures, isOpen: Bool = false
   ) -> Alignment? {
-    var model = table.model
-    var found: Alignment?
-    for round in 0...adaptations {
-      if round > 0, let found { model = adapted(model, to: found, features) }
-      guard
-        let next = align(
-          words, anchors: anchors, scores: scores(of: features, by: model), isOpen: isOpen)
-      else { return nil }
-      found = next
-    }
-    return found
+    align(
+      words, anchors: anchors, scores: scores(of: features, by: table.model), isOpen: isOpen)
   }
 
-  package func align(
+  /// Aligns again, with a model that was adapted to what `alignment` found.
+  package func adapted(
+    _ alignment: Alignment, _ words: [SpeechLattice.Word], anchors: [(word: Int, frame: Int)],
+    to features: SpeechFeatures
+  ) -> Alignment? {
+    let model = adapted(table.model, to: alignment, features)
+    return align(
+      words, anchors: anchors, scores: scores(of: features, by: model), isOpen: false)
+  }
+
+  private func align(
     _ words: [SpeechLattice.Word], anchors: [(word: Int, frame: Int)], scores: Scores,
     isOpen: Bool
   ) -> Alignment? {

@@ -67,8 +67,6 @@ struct PieceTimer {
 
   init(words: [SpokenWord], aligner: SoundAligner) {
     self.words = words
-    var aligner = aligner
-    aligner.adaptations = 0
     self.aligner = aligner
     states = aligner.words(of: words)
     sounding = states.indices.filter { [states] in !states[$0].units.isEmpty }

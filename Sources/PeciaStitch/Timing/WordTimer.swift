@@ -10,6 +10,8 @@ public struct WordTimer: Sendable {
   public static let sampleRate = SpeechFeatures.rate
   public let language: String
   private let aligner: SoundAligner?
+  /// The bounds of honest texts; nil where the language has no table.
+  public var limits: FitLimits? { aligner.flatMap { FitLimits($0.table) } }
 
   /// - Parameters:
   ///   - language: a language code (`en`); its shipped table is taken where there is one.
@@ -74,11 +76,13 @@ public struct WordTimer: Sendable {
       words[index].anchor.map { (word: place, frame: $0.milliseconds / 10) }
     }
     let features = SpeechFeatures(of: samples)
-    guard
-      let alignment = aligner.align(sounding.map { states[$0] }, anchors: anchors, in: features)
-    else { return nil }
+    let text = sounding.map { states[$0] }
+    guard let plain = aligner.align(text, anchors: anchors, in: features) else { return nil }
+    let fit = TextFit(
+      of: plain, units: text.reduce(0) { $0 + $1.units.count }, islands: islands)
+    let alignment = aligner.adapted(plain, text, anchors: anchors, to: features) ?? plain
     let times = WordEnds(islands: islands).times(of: alignment)
-    return (Dictionary(uniqueKeysWithValues: zip(sounding, times)), TextFit(gap: 0))
+    return (Dictionary(uniqueKeysWithValues: zip(sounding, times)), fit)
   }
 }
 

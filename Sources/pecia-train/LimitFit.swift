@@ -1,0 +1,54 @@
+import Foundation
+import PeciaStitch
+
+/// Finds the bounds of honest texts from their figures.
+struct LimitFit {
+  /// The figures of honest texts, by recording.
+  private var fits: [String: [TextFit]] = [:]
+  /// How many in a hundred honest texts are to pass, and the bound in spreads that is kept anyway.
+  private let honest = 98
+  private let leastBound = 2.4
+
+  /// Takes the pieces of sounds that `table` never heard.
+  mutating func add(_ sounds: [LabelledSound], timedBy table: TimingTable) {
+    let timer = WordTimer(language: table.language, table: table)
+    for sound in sounds {
+      for seconds in [9.0, 14, 25] {
+        for piece in sound.pieces(under: seconds) {
+          guard let fit = timer.times(of: piece.spoken, in: piece.samples).fit else { continue }
+          fits[sound.name, default: []].append(fit)
+        }
+      }
+    }
+  }
+
+  /// The limits; nil without figures.
+  var limits: FitLimits? {
+    let all = fits.values.flatMap { $0 }.filter { $0.speech >= FitLimits.shortest }
+    guard all.count > 1 else { return nil }
+    let known = fits.values.filter { $0.count > FitLimits.enough }
+    let gaps = known.flatMap { fits in fits.map { $0.gap - median(fits.map(\.gap)) } }
+    let rates = known.flatMap { fits in fits.map { $0.logRate - median(fits.map(\.logRate)) } }
+    var limits = FitLimits(
+      any: .init(
+        gap: median(all.map(\.gap)), gapSpread: spread(all.map(\.gap)),
+        rate: median(all.map(\.logRate)), rateSpread: spread(all.map(\.logRate))),
+      own: .init(gap: 0, gapSpread: spread(gaps), rate: 0, rateSpread: spread(rates)),
+      bound: 0, ownBound: 0)
+    limits.bound = bound(all.map { limits.score(of: $0, among: []).value })
+    limits.ownBound = bound(
+      known.flatMap { fits in fits.map { limits.score(of: $0, among: fits).value } })
+    return limits
+  }
+
+  /// The standard deviation of what is not far off: from the median distance to the median.
+  private func spread(_ values: [Double]) -> Double {
+    let middle = median(values)
+    return max(1.4826 * median(values.map { abs($0 - middle) }), 0.001)
+  }
+
+  private func bound(_ scores: [Double]) -> Double {
+    let sorted = scores.sorted()
+    return max(leastBound, sorted.isEmpty ? 0 : sorted[(sorted.count - 1) * honest / 100])
+  }
+}
