@@ -9,5 +9,6 @@ struct Bench: AsyncParsableCommand {
       Agreement.self,
       CaptionsBench.self,
       StyleBench.self,
+      TimingBench.self,
     ])
 }

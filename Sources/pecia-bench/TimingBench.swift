@@ -1,0 +1,120 @@
+import ArgumentParser
+import Foundation
+import PeciaAudio
+import PeciaCore
+import PeciaStitch
+
+struct TimingBench: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "timing",
+    abstract: "How near the times of words come to those that are known.",
+    discussion: """
+      FOLDER holds sound files and beside each a JSON file: {"audio": FILE, "language": CODE, \
+      "words": [{"w", "start", "end"}]}. Errors in milliseconds: median / mean / 95th percentile. \
+      CPU in seconds for each minute of sound, without reading it.
+      """)
+
+  @Argument(help: "A folder of sounds with timed words.", completion: .directory)
+  var folder: String
+
+  func run() throws {
+    print("recording | condition | words | word start | sentence start | sentence end | CPU")
+    for file in try FileManager.default.contentsOfDirectory(
+      at: URL(filePath: folder), includingPropertiesForKeys: nil
+    ).sorted(by: { $0.path < $1.path }) where file.pathExtension == "json" {
+      let known = try JSONDecoder().decode(Known.self, from: Data(contentsOf: file))
+      let sound = try readSound(URL(filePath: folder).appending(path: known.audio).path)
+      let samples = sound.mono(at: WordTimer.sampleRate)
+      for condition in Condition.allCases {
+        let row = Row(known, samples: samples, condition: condition)
+        print("\(file.deletingPathExtension().lastPathComponent) | \(row)")
+      }
+    }
+  }
+}
+
+/// A recording's words with the times that are known.
+private struct Known: Decodable {
+  struct Word: Decodable {
+    var w: String
+    var start: Double
+    var end: Double
+  }
+  var audio: String
+  var language: String
+  var words: [Word]
+}
+
+private enum Condition: String, CaseIterable {
+  case clean
+  case noise = "white noise, 10 dB"
+  case wrong = "10 % of the words wrong"
+  case pauses = "by pauses"
+}
+
+/// What one run found.
+private struct Row: CustomStringConvertible {
+  private let condition: Condition
+  private var starts: [Int] = []
+  private var sentenceStarts: [Int] = []
+  private var sentenceEnds: [Int] = []
+  private let cost: Double
+
+  init(_ known: Known, samples: [Float], condition: Condition) {
+    self.condition = condition
+    var random = SplitMix64(seed: 1)
+    let sound = condition == .noise ? Self.noisy(samples, using: &random) : samples
+    var words: [SpokenWord] = []
+    // The places of the right words among those that the timer is given.
+    var places: [Int: Int] = [:]
+    for (index, word) in known.words.enumerated() {
+      let dice = condition == .wrong ? Int.random(in: 0..<20, using: &random) : 2
+      if dice == 0 { continue }
+      let other = known.words.randomElement(using: &random)?.w ?? word.w
+      if dice > 1 { places[index] = words.count }
+      words.append(SpokenWord(text: dice == 1 ? other : word.w))
+    }
+    let timer = WordTimer(language: condition == .pauses ? "und" : known.language)
+    let before = clock()
+    var rest = sound[...]
+    let found = timer.times(of: words) { count in
+      defer { rest = rest.dropFirst(count) }
+      return Array(rest.prefix(count))
+    }
+    let seconds = Double(clock() - before) / Double(CLOCKS_PER_SEC)
+    cost = seconds * 60 * Double(WordTimer.sampleRate) / Double(sound.count)
+    for (index, word) in known.words.enumerated() {
+      guard let range = places[index].map({ found.ranges[$0] }) else { continue }
+      let start = abs(range.lowerBound - Timestamp(seconds: word.start))
+      starts.append(start)
+      if index == 0 || Self.isStop(known.words[index - 1].w) { sentenceStarts.append(start) }
+      if index + 1 == known.words.count || Self.isStop(word.w) {
+        sentenceEnds.append(abs(range.upperBound - Timestamp(seconds: word.end)))
+      }
+    }
+  }
+
+  private static func isStop(_ word: String) -> Bool {
+    word.last.map { ".!?".contains($0) } ?? false
+  }
+
+  /// White noise 10 dB under the sound's mean power.
+  private static func noisy(_ samples: [Float], using random: inout SplitMix64) -> [Float] {
+    let power = samples.reduce(0) { $0 + Double($1 * $1) } / Double(max(samples.count, 1))
+    let reach = Float((3 * power / 10).squareRoot())
+    return samples.map { $0 + Float.random(in: -reach...reach, using: &random) }
+  }
+
+  private static func figures(_ errors: [Int]) -> String {
+    guard !errors.isEmpty else { return "–" }
+    let sorted = errors.sorted()
+    return "\(sorted[sorted.count / 2]) / \(sorted.reduce(0, +) / sorted.count) / "
+      + "\(sorted[(sorted.count - 1) * 95 / 100])"
+  }
+
+  var description: String {
+    let columns = [starts, sentenceStarts, sentenceEnds].map(Self.figures)
+    return "\(condition.rawValue) | \(starts.count) | \(columns.joined(separator: " | ")) | "
+      + String(format: "%.3f", cost)
+  }
+}
