@@ -15,9 +15,8 @@ public struct Aligning: Sendable {
   /// Each piece of the text between blanks becomes one word; time marks (`<12.48>`, seconds from
   /// the recording's start) are anchors and no words, and speakers' labels get no length.
   ///
-  /// - Parameters:
-  ///   - language: a language code; its table is used where there is one.
-  ///   - command: an outside aligner, run by `sh -c`; where it fails, the times are ours.
+  /// - `language`: a language code; its table is used where there is one.
+  /// - `command`: an outside aligner, run by `sh -c`; where it fails, the times are ours.
   /// - Throws: `FileError` or `AudioError`.
   public init(recording: String, text: String, language: String, command: String? = nil) throws {
     let pieces = AlignedText(try readText(text))

@@ -50,10 +50,9 @@ public struct FitLimits: Sendable, Hashable {
   /// What is doubtful about a text; nil where nothing is, or where it has under two seconds of
   /// speech.
   ///
-  /// - Parameters:
-  ///   - fit: the figures of the text.
-  ///   - others: those of other clips of the same recording; with fewer than four of them the
-  ///     bounds for any recording hold.
+  /// - `fit`: the figures of the text.
+  /// - `others`: those of other clips of the same recording; with fewer than four of them the
+  ///   bounds for any recording hold.
   public func doubt(about fit: TextFit, among others: [TextFit] = []) -> Doubt? {
     guard fit.speech >= Self.shortest else { return nil }
     let score = score(of: fit, among: others)

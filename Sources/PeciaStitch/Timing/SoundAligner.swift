@@ -71,7 +71,7 @@ package struct SoundAligner: Sendable {
 
   /// Aligns words that all have units; nil where there are none, or too few frames.
   ///
-  /// - Parameter isOpen: whether the text may go on behind the sound.
+  /// - `isOpen`: whether the text may go on behind the sound.
   package func align(
     _ words: [SpeechLattice.Word], anchors: [(word: Int, frame: Int)] = [],
     in features: SpeechFeatures, isOpen: Bool = false

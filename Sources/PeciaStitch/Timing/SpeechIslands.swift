@@ -44,7 +44,7 @@ struct SpeechIslands {
 
   /// The islands in seconds, in order; the whole sound where none is left.
   ///
-  /// - Parameter gap: shorter pauses, in seconds, are filled.
+  /// - `gap`: shorter pauses, in seconds, are filled.
   func ranges(fillingUnder gap: Double = 0.18) -> [Range<Double>] {
     let whole = 0..<max(Double(decibels.count) / 100, 0.01)
     let threshold = low + max(6, 0.32 * (high - low))

@@ -52,10 +52,9 @@ package struct SpeechLattice: Sendable {
   /// How many words at either edge may be missing in the sound.
   private let edge: Int
 
-  /// - Parameters:
-  ///   - silence: the column of pauses.
-  ///   - loose: the column of pauses in which something else may sound: at both edges, and
-  ///     behind words that say so.
+  /// - `silence`: the column of pauses.
+  /// - `loose`: the column of pauses in which something else may sound: at both edges, and
+  ///   behind words that say so.
   package init(
     _ spoken: [Word], units: [TimingTable.Unit], silence: Int, loose: Int, costs: Costs,
     edge: Int = 4

@@ -48,7 +48,7 @@ struct Spelling: Sendable {
 
   /// The units of a piece of text between blanks; empty for one without letters and digits.
   ///
-  /// - Parameter numbers: reads a number as words of the language.
+  /// - `numbers`: reads a number as words of the language.
   func units(of piece: String, numbers: (String) -> String) -> [UInt8] {
     guard piece.contains(where: { $0.isLetter || $0.isNumber || "&%$€£+=".contains($0) })
     else { return [] }

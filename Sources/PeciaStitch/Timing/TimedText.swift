@@ -9,8 +9,9 @@ public struct TimedText: Sendable, Hashable {
     /// By punctuation matched with pauses, where no table fits.
     case pauses
   }
-  /// One stretch for each word, in order, from the sound's start; they never run backwards or
-  /// overlap, and stay within the sound. A piece without a letter may have no length.
+  /// One stretch for each word, in order, from the sound's start.
+  ///
+  /// They never run backwards or overlap, and stay within the sound. A piece without a letter may have no length.
   public var ranges: [TimeRange]
   public var method: Method
   /// How well the text fits the sound; nil where the table was not used.

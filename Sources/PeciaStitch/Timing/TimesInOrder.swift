@@ -4,11 +4,10 @@ import PeciaCore
 struct TimesInOrder {
   private(set) var ranges: [TimeRange]
 
-  /// - Parameters:
-  ///   - words: all words and tags.
-  ///   - found: seconds by the place of the word; tags take the time between their neighbours, and
-  ///     what was not found has no length behind the one before it.
-  ///   - duration: of the sound, in seconds.
+  /// - `words`: all words and tags.
+  /// - `found`: seconds by the place of the word; tags take the time between their neighbours, and
+  ///   what was not found has no length behind the one before it.
+  /// - `duration`: of the sound, in seconds.
   init(_ words: [SpokenWord], found: [Int: Range<Double>], duration: Double) {
     let end = Timestamp(seconds: duration)
     var ranges = [TimeRange?](repeating: nil, count: words.count)

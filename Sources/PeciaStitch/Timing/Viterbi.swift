@@ -24,9 +24,8 @@ struct Viterbi {
 
   /// The state of each frame; nil where no way leads through, as with fewer frames than states.
   ///
-  /// - Parameters:
-  ///   - scores: of each frame, `columns` numbers.
-  ///   - isOpen: whether the text may go on behind the sound: the way ends in any state.
+  /// - `scores`: of each frame, `columns` numbers.
+  /// - `isOpen`: whether the text may go on behind the sound: the way ends in any state.
   func path(scores: [Float], columns: Int, isOpen: Bool = false) -> [Int]? {
     let frames = scores.count / columns
     guard frames > 0, lattice.count > 1 else { return nil }

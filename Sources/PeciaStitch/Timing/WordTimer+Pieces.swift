@@ -7,10 +7,9 @@ extension WordTimer {
   /// About a minute of sound is looked at together with the text that may lie in it; what lies
   /// before a sure pause near its end is kept, and the next piece begins in that pause.
   ///
-  /// - Parameters:
-  ///   - words: words and tags in the order in which they are said.
-  ///   - next: gives as many samples as it is asked for, 16 kHz, one channel, −1…1; fewer only at
-  ///     the end.
+  /// - `words`: words and tags in the order in which they are said.
+  /// - `next`: gives as many samples as it is asked for, 16 kHz, one channel, −1…1; fewer only at
+  ///   the end.
   public func times(
     of words: [SpokenWord], reading next: (Int) throws -> [Float]
   ) rethrows -> TimedText {

@@ -13,9 +13,8 @@ public struct WordTimer: Sendable {
   /// The bounds of honest texts; nil where the language has no table.
   public var limits: FitLimits? { aligner.flatMap { FitLimits($0.table) } }
 
-  /// - Parameters:
-  ///   - language: a language code (`en`); its shipped table is taken where there is one.
-  ///   - table: taken in place of the shipped one.
+  /// - `language`: a language code (`en`); its shipped table is taken where there is one.
+  /// - `table`: taken in place of the shipped one.
   public init(language: String, table: TimingTable? = nil) {
     self.language = language
     // A shipped table that cannot be read is found by the tests; timing goes on without it.
@@ -25,10 +24,9 @@ public struct WordTimer: Sendable {
 
   /// The times of `words` in a sound.
   ///
-  /// - Parameters:
-  ///   - words: words and tags in the order in which they are said.
-  ///   - samples: 16 kHz, one channel, −1…1. A few minutes at most: frames and words are looked at
-  ///     together.
+  /// - `words`: words and tags in the order in which they are said.
+  /// - `samples`: 16 kHz, one channel, −1…1. A few minutes at most: frames and words are looked at
+  ///   together.
   public func times(of words: [SpokenWord], in samples: [Float]) -> TimedText {
     let duration = Double(samples.count) / Double(SpeechFeatures.rate)
     let spoken = words.indices.filter { !words[$0].isTag && words[$0].isSpoken }
