@@ -130,7 +130,7 @@ private struct CaptionCheck {
       note(speed: Double(characters) * 1000 / Double(max(length, 1)), limit, "characters a second")
     }
     if let limit = profile.wordsPerMinute {
-      let words = cue.text.split(whereSeparator: \.isWhitespace).count
+      let words = cue.text.blankParted.count
       note(speed: Double(words) * 60_000 / Double(max(length, 1)), limit, "words a minute")
     }
   }
@@ -186,23 +186,21 @@ private struct LineEndCheck {
   init(_ entries: [Captions.Entry], language: String) {
     self.entries = entries
     faultyLines = Array(repeating: [], count: entries.count)
-    var words: [TimedWord] = []
-    // The cue and line that each word is the last of.
-    var ends: [Int: (cue: Int, line: Int)] = [:]
+    let lists = LanguageWords.forLanguage(language)
+    // The last word before, and where it stands.
+    var last: (word: Substring, cue: Int, line: Int)?
     for (index, entry) in entries.enumerated() {
+      let speaker = entry.cue.speaker
       for (line, text) in entry.cue.lines.enumerated() {
-        for word in text.split(whereSeparator: \.isWhitespace) {
-          words.append(
-            TimedWord(text: String(word), range: entry.cue.range, speaker: entry.cue.speaker))
+        let words = String(text).blankParted
+        guard let first = words.first, let final = words.last else { continue }
+        if let last, last.cue == index || entries[last.cue].cue.speaker == speaker,
+          BoundaryJudge.isFault(last.word, first, lists)
+        {
+          faultyLines[last.cue].append(last.line)
         }
-        if !words.isEmpty { ends[words.count - 1] = (index, line) }
+        last = (final, index, line)
       }
-    }
-    let atoms = Atomiser(words, limit: .max).atoms
-    let boundaries = BoundaryJudge(atoms, language: .forLanguage(language)).boundaries()
-    for (index, atom) in atoms.enumerated().dropLast() where atoms[index + 1].word != atom.word {
-      guard boundaries[index + 1].isFault, let place = ends[atom.word] else { continue }
-      faultyLines[place.cue].append(place.line)
     }
   }
 

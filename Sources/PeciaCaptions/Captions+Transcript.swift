@@ -31,7 +31,7 @@ extension Captions.Entry {
     var pieces: [(text: Substring, speaker: String?, time: Timestamp?)] = []
     for span in stretches where !span.style.contains(.rubyText) {
       var time = span.time
-      for word in span.text.split(whereSeparator: \.isWhitespace) {
+      for word in span.text.blankParted {
         pieces.append((word, span.voice ?? cue.speaker, time))
         time = nil
       }
@@ -52,11 +52,11 @@ extension Captions.Entry {
       while end < pieces.count, pieces[end].time == nil { end += 1 }
       let start = max(clock, min(pieces[index].time ?? clock, last))
       let bound = max(start, min(end < pieces.count ? pieces[end].time ?? last : last, last))
-      let total = max(pieces[index..<end].reduce(0) { $0 + $1.text.count + 1 }, 1)
+      let total = max(pieces[index..<end].reduce(0) { $0 + $1.text.utf8.count + 1 }, 1)
       var done = 0
       for piece in pieces[index..<end] {
         let from = start + (bound - start) * done / total
-        done += piece.text.count + 1
+        done += piece.text.utf8.count + 1
         words.append(
           TimedWord(
             text: String(piece.text), range: from..<(start + (bound - start) * done / total),

@@ -33,7 +33,7 @@ struct BoundaryJudge {
   init(_ atoms: [Atom], language: LanguageWords) {
     self.atoms = atoms
     words = language
-    forms = atoms.map { WordForm($0.text) }
+    forms = atoms.map { WordForm($0.text, language) }
   }
 
   /// The boundary before each atom, and the one behind the last; the first and last cost nothing.
@@ -60,7 +60,7 @@ struct BoundaryJudge {
       (boundary.cueCost, boundary.lineCost) = (0, 30)
     } else if left.endsClause {
       (boundary.cueCost, boundary.lineCost) = (70, 20)
-    } else if words.openers.contains(right.bare) || right.opensBracket {
+    } else if right.kinds.contains(.opener) || right.opensBracket {
       (boundary.cueCost, boundary.lineCost) = (130, 40)
     } else {
       (boundary.cueCost, boundary.lineCost) = (230, 80)
@@ -76,25 +76,36 @@ struct BoundaryJudge {
   private func fault(_ left: WordForm, _ right: WordForm, index: Int) -> Double {
     let atom = atoms[index]
     if atom.continues { return atom.spaced ? Cost.splitWord : Cost.splitWord / 10 }
-    if Script.isUnspaced(right.first) || Script.isUnspaced(left.last) {
-      if let first = right.first, Script.neverFirst.contains(first) { return Cost.bound }
-      if let last = left.last, Script.neverLast.contains(last) { return Cost.bound }
+    let changes = atoms[index - 1].speaker != atom.speaker
+    return changes ? 0 : Self.fault(left, right, words)
+  }
+
+  /// Whether a line that ends with `left` ends on a word that belongs to `right`.
+  static func isFault(_ left: Substring, _ right: Substring, _ words: LanguageWords) -> Bool {
+    fault(WordForm(left, words), WordForm(right, words), words) >= Cost.leaning
+  }
+
+  private static func fault(
+    _ left: WordForm, _ right: WordForm, _ words: LanguageWords
+  ) -> Double {
+    if left.isUnspaced || right.isUnspaced {
+      if Script.neverFirst.contains(right.first) { return Cost.bound }
+      if Script.neverLast.contains(left.last) { return Cost.bound }
       return 0
     }
-    if left.endsMark || atoms[index - 1].speaker != atom.speaker { return 0 }
-    if words.titles.contains(left.core), right.isCapital { return Cost.bound }
+    if left.endsMark { return 0 }
+    if left.kinds.contains(.title), right.isCapital { return Cost.bound }
     if left.endsFullStop { return 0 }
-    if words.bound.contains(left.bare) { return Cost.bound }
+    // Who says a word twice may be parted between.
+    if left.bare == right.bare { return 300 }
+    if left.kinds.contains(.bound) { return Cost.bound }
     if left.endsClause { return 0 }
-    if left.isNumber, right.isNumber || words.units.contains(right.bare) {
-      return Cost.splitNumber
-    }
-    if words.leaning.contains(left.bare) { return Cost.leaning }
+    if left.isNumber, right.isNumber || right.kinds.contains(.unit) { return Cost.splitNumber }
+    if left.kinds.contains(.leaning) { return Cost.leaning }
     if left.isCapital, right.isCapital, !left.bare.isEmpty {
       return words.capitalsAreNames ? Cost.splitName : 300
     }
-    if left.isNumber { return 400 }
-    return 0
+    return left.isNumber ? 400 : 0
   }
 
   /// Whether the word at `index` ends a sentence: `Dr.`, `3.14` and the `1.` of a list do not.
@@ -103,13 +114,13 @@ struct BoundaryJudge {
     if form.endsMark { return true }
     guard form.endsFullStop else { return false }
     let next = index + 1 < atoms.count ? forms[index + 1] : nil
-    if let next, next.first?.isLowercase == true { return false }
+    if let next, next.isSmall { return false }
     if form.endsEllipsis { return true }
-    if words.abbreviations.contains(form.core) { return false }
+    if form.kinds.contains(.abbreviation) { return false }
     // Initials: `J.`, `U.S.`
-    if form.core.count == 1, form.isCapital { return false }
-    if form.core.contains("."), !form.isNumber { return false }
-    if form.isNumber, form.core.count <= 2 {
+    if form.bare.count == 1, form.isCapital { return false }
+    if form.bare.contains("."), !form.isNumber { return false }
+    if form.isNumber, form.bare.count <= 2 {
       return words.capitalsAreNames && index > 0 && !opensSentence(index)
     }
     return true
@@ -122,16 +133,18 @@ struct BoundaryJudge {
   }
 }
 
-/// What the look of a word says: its bare form and what stands at its ends.
+/// What the look of a word says: its bare form, its lists and what stands at its ends.
 struct WordForm {
   /// In lower case, without the punctuation around it.
   let bare: String
-  /// `bare`, but with full stops inside kept: what abbreviations are looked up by.
-  let core: String
-  let first: Character?
-  let last: Character?
+  let kinds: LanguageWords.Kinds
+  let first: Character
+  let last: Character
   let isCapital: Bool
+  let isSmall: Bool
   let isNumber: Bool
+  /// Whether either end is in a script without blanks.
+  let isUnspaced: Bool
   /// `?`, `!` and their like.
   let endsMark: Bool
   let endsFullStop: Bool
@@ -140,7 +153,30 @@ struct WordForm {
   let endsClause: Bool
   let opensBracket: Bool
 
-  init(_ text: Substring) {
+  init(_ text: Substring, _ words: LanguageWords) {
+    // Most words are nothing but small letters.
+    if text.utf8.allSatisfy(Self.isPlain), text.utf8.first != 0x27, text.utf8.last != 0x27 {
+      self.init(plain: text, words)
+    } else {
+      self.init(marked: text, words)
+    }
+  }
+
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    byte >= 0x61 && byte <= 0x7A || byte == 0x27
+  }
+
+  private init(plain text: Substring, _ words: LanguageWords) {
+    bare = String(text)
+    kinds = words.kinds[bare] ?? []
+    first = text.first ?? " "
+    last = text.last ?? " "
+    (isSmall, isCapital, isNumber, isUnspaced) = (true, false, false, false)
+    (endsMark, endsFullStop, endsEllipsis, endsClause) = (false, false, false, false)
+    opensBracket = false
+  }
+
+  private init(marked text: Substring, _ words: LanguageWords) {
     var tail = text
     while let sign = tail.last, Self.closers.contains(sign) { tail.removeLast() }
     let closed = tail.endIndex != text.endIndex
@@ -154,12 +190,14 @@ struct WordForm {
     var inner = tail
     while let sign = inner.first, Self.isOutside(sign) { inner.removeFirst() }
     bare = inner.lowercased().replacingCurls()
-    core = bare
-    first = inner.first ?? text.first
-    last = text.last
+    kinds = words.kinds[bare] ?? []
+    first = text.first ?? " "
+    last = text.last ?? " "
     isCapital = inner.first?.isUppercase ?? false
+    isSmall = inner.first?.isLowercase ?? false
     isNumber = inner.first?.isNumber ?? false
-    opensBracket = text.first.map { "([{«“".contains($0) } ?? false
+    isUnspaced = Script.isUnspaced(first) || Script.isUnspaced(last)
+    opensBracket = "([{«“".contains(first)
   }
 
   private static let closers = Set<Character>("\"'”’»)]}›」』）】")

@@ -11,7 +11,8 @@ public func cues(
 ) -> [Cue] {
   let language = spokenLanguage(of: transcript)
   let profile = profile.forLanguage(language)
-  let words = transcript.words.filter { !$0.text.allSatisfy(\.isWhitespace) }
+  var words = transcript.words
+  words.removeAll { $0.text.isBlank }
   let atomiser = Atomiser(words, limit: profile.charactersPerLine)
   let atoms = atomiser.atoms
   let rate = framesPerSecond.flatMap(FrameRate.init)
@@ -30,7 +31,8 @@ public func cues(
           words: piece.to - piece.from))
     },
     limits: TimeLimits(profile, rate: rate ?? profile.frameRate, grid: grid), grid: grid,
-    recordingEnd: end > 0 ? end : nil)
+    // A recording that ends with its last word is one whose end is not known.
+    recordingEnd: atoms.last.flatMap { end > $0.end ? end : nil })
   return zip(pieces, timer.times()).map { piece, time in
     cue(piece, atoms: atoms, words: words, start: time.start, end: time.end)
   }
@@ -110,7 +112,7 @@ func spokenLanguage(of transcript: Transcript) -> String {
 /// none is.
 private func likeliestLanguage(_ transcript: Transcript) -> String {
   let words = transcript.words.prefix(600).flatMap {
-    $0.text.split(whereSeparator: \.isWhitespace).map { WordForm($0).bare }
+    $0.text.split(whereSeparator: \.isWhitespace).map { WordForm($0, .other).bare }
   }
   let counts = ["en", "fr", "de", "es"].map { code in
     let listed = LanguageWords.forLanguage(code).bound

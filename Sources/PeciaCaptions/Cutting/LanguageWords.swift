@@ -1,20 +1,48 @@
 /// The words of a language that decide where lines and cues may end, all in lower case.
 struct LanguageWords: Sendable {
+  /// The lists that a word stands in.
+  struct Kinds: OptionSet {
+    var rawValue: UInt8
+    static let bound = Kinds(rawValue: 1)
+    static let leaning = Kinds(rawValue: 2)
+    static let opener = Kinds(rawValue: 4)
+    static let title = Kinds(rawValue: 8)
+    static let abbreviation = Kinds(rawValue: 16)
+    static let unit = Kinds(rawValue: 32)
+  }
+
   /// No line ends on one of these: articles, possessives, prepositions, conjunctions.
-  var bound: Set<String>
-  /// Lines end on one of these only where nothing better is near: pronouns before their verb,
-  /// auxiliaries, negation.
-  var leaning: Set<String>
-  /// A line likes to begin with one of these: conjunctions and prepositions.
-  var openers: Set<String>
-  /// What stands before a name.
-  var titles: Set<String>
-  /// What ends in a full stop that ends no sentence, without that full stop.
-  var abbreviations: Set<String>
-  /// What belongs to the number before it.
-  var units: Set<String>
+  let bound: Set<String>
+  /// What each listed word is, for one look-up a word.
+  let kinds: [String: Kinds]
   /// Whether only names are written with a capital inside a sentence.
-  var capitalsAreNames = true
+  let capitalsAreNames: Bool
+
+  /// - Parameters:
+  ///   - bound: no line ends on one of these.
+  ///   - leaning: lines end on one of these only where nothing better is near: pronouns before
+  ///     their verb, auxiliaries, negation.
+  ///   - openers: a line likes to begin with one of these: conjunctions and prepositions.
+  ///   - titles: what stands before a name.
+  ///   - abbreviations: what ends in a full stop that ends no sentence, without that full stop.
+  ///   - units: what belongs to the number before it.
+  ///   - capitalsAreNames: whether only names are written with a capital inside a sentence.
+  private init(
+    bound: Set<String>, leaning: Set<String>, openers: Set<String>, titles: Set<String>,
+    abbreviations: Set<String>, units: Set<String>, capitalsAreNames: Bool = true
+  ) {
+    var kinds: [String: Kinds] = [:]
+    let lists: [(Set<String>, Kinds)] = [
+      (bound, .bound), (leaning, .leaning), (openers, .opener), (titles, .title),
+      (abbreviations, .abbreviation), (units, .unit),
+    ]
+    for (list, kind) in lists {
+      for word in list { kinds[word, default: []].insert(kind) }
+    }
+    self.bound = bound
+    self.kinds = kinds
+    self.capitalsAreNames = capitalsAreNames
+  }
 
   /// The lists for a language code (`en`, `fr-CA`); empty ones for a language without lists.
   static func forLanguage(_ code: String) -> LanguageWords {

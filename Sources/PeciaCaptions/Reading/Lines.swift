@@ -58,3 +58,19 @@ func thousandths(_ fraction: (value: Int, digits: Int)) -> Int {
   while digits < 3 { (value, digits) = (value * 10, digits + 1) }
   return value
 }
+
+extension String {
+  /// Whether it has nothing but blanks.
+  var isBlank: Bool {
+    guard let first = utf8.first else { return true }
+    // A letter, a digit or a sign of ASCII at its head settles it.
+    if first > 0x20, first < 0x7F { return false }
+    return allSatisfy(\.isWhitespace)
+  }
+
+  /// Its words, as blanks part them.
+  var blankParted: [Substring] {
+    guard utf8.allSatisfy({ $0 < 0x80 }) else { return split(whereSeparator: \.isWhitespace) }
+    return utf8.split { $0 == 0x20 || $0 <= 0x0D && $0 >= 0x09 }.map(Substring.init)
+  }
+}
