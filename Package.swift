@@ -66,7 +66,10 @@ let package = Package(
       name: "pecia", dependencies: ["PeciaCore", "PeciaWorkflow", "PeciaPlayer", arguments],
       swiftSettings: swift),
     .executableTarget(
-      name: "pecia-bench", dependencies: library + ["PeciaWorkflow", arguments],
+      name: "pecia-bench",
+      dependencies: library + [
+        "PeciaWorkflow", arguments, .product(name: "GRDBSQLite", package: "GRDB.swift"),
+      ],
       swiftSettings: swift),
     .executableTarget(
       name: "pecia-train", dependencies: ["PeciaCore", "PeciaAudio", "PeciaStitch", arguments],

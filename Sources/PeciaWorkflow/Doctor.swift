@@ -42,7 +42,7 @@ extension Project {
     let file = store.folder.appending(path: "style.yml").path
     do {
       if !FileManager.default.fileExists(atPath: file) {
-        try writeFile(Data(guideText().utf8), to: file)
+        try writeFile(Data(guide().source.utf8), to: file)
         diagnosis.mended.append("style.yml was gone: written anew from the built-in guide")
       }
       _ = try Guide.named(file)

@@ -2,7 +2,6 @@ public import Foundation
 import PeciaAudio
 import PeciaCore
 import PeciaStore
-import PeciaStyle
 
 /// How a pack is made.
 public struct PackRequest: Sendable {
@@ -52,7 +51,7 @@ extension Project {
     }
     let unfinished = "\(output).unfinished"
     try? FileManager.default.removeItem(atPath: unfinished)
-    let guide = try guideText()
+    let guide = try guide().source
     let (pack, leases) = try store.claimPack(
       by: request.worker, count: request.count, seconds: request.seconds, at: now)
     guard !leases.isEmpty else { return 0 }
@@ -69,13 +68,6 @@ extension Project {
       for end in ["", "-journal"] { try? FileManager.default.removeItem(atPath: unfinished + end) }
       throw error
     }
-  }
-
-  /// The text of the project's guide, or of the built-in one that it names where the file is gone.
-  func guideText() throws -> String {
-    let file = store.folder.appending(path: "style.yml").path
-    guard !FileManager.default.fileExists(atPath: file) else { return try readText(file) }
-    return try Guide.named(try store.settings().style).source
   }
 
   private func carried(_ lease: Lease, as format: String?, in folder: URL) throws -> CarriedClip {

@@ -67,12 +67,14 @@ extension Project {
   public func reopen(_ address: String, at now: Date) throws {
     let clip = try Self.clip(at: address)
     try store.reopen(clip.number, of: clip.recording, at: now)
+    try judge(clip.recording, touching: clip.number, by: guide(), at: now)
   }
 
   /// Decides the text of a clip (`talk/7`).
   public func accept(_ text: String, for address: String, at now: Date) throws {
     let clip = try Self.clip(at: address)
     try store.accept(text, for: clip.number, of: clip.recording, at: now)
+    try judge(clip.recording, touching: clip.number, by: guide(), at: now)
   }
 
   /// Takes the worker's name out of the project, and gives the one that stands there now.

@@ -3,11 +3,14 @@ import PeciaCore
 import PeciaStyle
 
 extension Project {
-  /// The style guide as it was when the project began, from `style.yml`.
+  /// The style guide as it was when the project began, from `style.yml`; where the file is gone,
+  /// the built-in one that the project names.
   ///
-  /// - Throws: `StyleError` where the file is gone or was broken since.
+  /// - Throws: `StyleError` where there is no such guide, or the file was broken since.
   func guide() throws -> Guide {
-    try Guide.named(store.folder.appending(path: "style.yml").path)
+    let file = store.folder.appending(path: "style.yml").path
+    return try Guide.named(
+      FileManager.default.fileExists(atPath: file) ? file : store.settings().style)
   }
 
   /// How the guide reads the text of a clip: sentences are whole only at the recording's ends.

@@ -29,7 +29,8 @@ extension Project {
     let guide = try guide()
     let findings = guide.findings(in: text, as: try kind(of: lease.clip))
     let outcome = try store.submit(text, lease: token, findings: findings, at: now, heard: heard)
-    if case .accepted = outcome {
+    // A pack holds too little to judge by.
+    if case .accepted = outcome, pack == nil {
       try judge(lease.clip.recording, touching: lease.clip.number, by: guide, at: now)
     }
     return HandedIn(lease: lease, outcome: outcome, findings: findings)

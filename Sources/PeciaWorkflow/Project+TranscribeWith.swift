@@ -31,9 +31,10 @@ extension Project {
   /// and goes on with the next; 126 and 127 (no such command) end the run. No task is served twice.
   ///
   /// - Parameters:
+  ///   - fixing: mends what is safe to mend before a text is handed in.
   ///   - report: gets a finished clip's address, and what was wrong (nil when it was handed in).
   public func transcribe(
-    by worker: String, with command: String, clock: WallClock,
+    by worker: String, with command: String, fixing: Bool = false, clock: WallClock,
     report: (_ clip: String, _ trouble: String?) -> Void
   ) throws -> CommandRun {
     Interruption.watch()
@@ -43,7 +44,7 @@ extension Project {
       let task = try claim(by: worker, at: clock.now, excluding: served)
     {
       served.insert(task.clip.address)
-      let trouble = try serve(task, command, clock: clock, &run)
+      let trouble = try serve(task, command, fixing: fixing, clock: clock, &run)
       report(task.clip.address, trouble)
     }
     return run
@@ -51,7 +52,8 @@ extension Project {
 
   /// Runs the command for one task, and gives what went wrong; nil for nothing.
   private func serve(
-    _ task: LeasedTask, _ command: String, clock: WallClock, _ run: inout CommandRun
+    _ task: LeasedTask, _ command: String, fixing: Bool, clock: WallClock,
+    _ run: inout CommandRun
   ) throws -> String? {
     let token = task.lease.token
     let worker = WorkerCommand(
@@ -63,7 +65,9 @@ extension Project {
         try release(token, at: clock.now)
         return note(ending, of: task, &run)
       }
-      return try handIn(workerText(output, from: "the command's output"), task, clock, &run)
+      let text = try workerText(output, from: "the command's output")
+      return try handIn(
+        fixing ? guide().fixed(text, as: kind(of: task.clip)) : text, task, clock, &run)
     } catch let error as ProjectError {
       try release(token, at: clock.now)
       run.failed.append(.init(clip: task.clip.address, reason: error.description))

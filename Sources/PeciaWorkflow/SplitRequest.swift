@@ -14,6 +14,12 @@ public struct SplitRequest: Sendable {
   public var overlap: Int?
   public var skipSilence: Int?
   public var copies: Int?
+  /// How long a lease lasts in a new project.
+  public var leaseSeconds: Int?
+  /// From 0 to 1: texts that agree this much are agreed, in a new project.
+  public var agree: Double?
+  /// Whether nobody in a new project ever gets a neighbour of a clip of theirs.
+  public var isStrict = false
   /// A guide's name or file.
   public var style: String?
   public var language: String?

@@ -93,6 +93,10 @@ public struct Splitter: Sendable {
       settings.style = guide.name
       settings.language = request.language ?? settings.language
       settings.copies = request.copies ?? settings.copies
+      settings.copiesMax = max(settings.copiesMax, settings.copies)
+      settings.leaseSeconds = request.leaseSeconds ?? settings.leaseSeconds
+      settings.agree = request.agree ?? settings.agree
+      settings.apart = request.isStrict ? .strict : .prefer
       try writeFile(Data(guide.source.utf8), to: file.path)
       return try ProjectStore(creatingAt: folder, settings: settings)
     }

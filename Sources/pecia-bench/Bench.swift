@@ -5,9 +5,10 @@ struct Bench: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "pecia-bench", abstract: "The measurements that README quotes.",
     subcommands: [
-      SplitBench.self,
       Agreement.self,
       CaptionsBench.self,
+      QueueBench.self,
+      SplitBench.self,
       StyleBench.self,
       TimingBench.self,
     ])

@@ -23,6 +23,13 @@ struct Split: AsyncParsableCommand {
   var overlap: Timestamp?
   @Option(help: "How many workers transcribe one clip. (default: 1)")
   var copies: Int?
+  @Option(help: "How long a lease lasts in a new project: 45s, 30m, 12h, 7d. (default: 30m)")
+  var lease: Span?
+  @Option(help: "From 0 to 1: texts that agree this much are agreed. (default: 0.85)")
+  var agree: Double?
+  @Option(
+    help: "prefer: a worker gets neighbours of their clips last; strict: never. (default: prefer)")
+  var apart: String?
   @Option(help: "The style guide: a name or a file. (default: clean-verbatim)")
   var style: String?
   @Option(help: "The recordings' language. (default: en)")
@@ -52,6 +59,12 @@ struct Split: AsyncParsableCommand {
     if let copies, !(1...100).contains(copies) {
       throw ValidationError("--copies must lie between 1 and 100")
     }
+    if let agree, !(0...1).contains(agree) {
+      throw ValidationError("--agree must lie between 0 and 1")
+    }
+    if let apart, !ProjectChange.isApart(apart) {
+      throw ValidationError("--apart must be prefer or strict")
+    }
     if let jobs, !(1...256).contains(jobs) {
       throw ValidationError("--jobs must lie between 1 and 256")
     }
@@ -70,6 +83,9 @@ struct Split: AsyncParsableCommand {
     request.overlap = overlap?.milliseconds
     request.skipSilence = skipSilence?.milliseconds
     request.copies = copies
+    request.leaseSeconds = lease?.seconds
+    request.agree = agree
+    request.isStrict = apart == "strict"
     request.style = style
     request.language = language
     request.format = format

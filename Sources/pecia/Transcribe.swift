@@ -19,6 +19,7 @@ struct Transcribe: ParsableCommand {
   @Option(name: .customLong("as"), help: "The worker's name.") var worker: String
   @Option(help: "A shell command that prints the clip's text.") var with: String?
   @OptionGroup(title: "The player") var player: PlayerArguments
+  @Flag(help: "Mend what is safe to mend before a text is handed in.") var fix = false
 
   func run() throws {
     guard let with else {
@@ -30,7 +31,8 @@ struct Transcribe: ParsableCommand {
 
   /// Lets a command work, and says how it went.
   private func transcribe(_ project: Project, with command: String) throws {
-    let run = try project.transcribe(by: worker, with: command, clock: .system) { clip, trouble in
+    let run = try project.transcribe(by: worker, with: command, fixing: fix, clock: .system) {
+      clip, trouble in
       report("\(clip): \(trouble ?? "handed in")")
     }
     print(run.summary)

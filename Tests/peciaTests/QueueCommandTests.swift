@@ -1,11 +1,12 @@
 import Foundation
+import PeciaStore
 import Support
 import Testing
 
 @Suite struct QueueCommandTests {
   let project: ScratchProject
 
-  init() throws { project = try ScratchProject() }
+  init() throws { project = try ScratchProject(ProjectSettings(style: "plain")) }
 
   private func claim(as worker: String = "ana") throws -> [String: Any] {
     let claimed = try BuiltTool.run("claim", project.path, "--as", worker, "--json")

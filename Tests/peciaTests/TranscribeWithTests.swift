@@ -1,11 +1,12 @@
 import Foundation
+import PeciaStore
 import Support
 import Testing
 
 @Suite struct TranscribeWithTests {
   let project: ScratchProject
 
-  init() throws { project = try ScratchProject() }
+  init() throws { project = try ScratchProject(ProjectSettings(style: "plain")) }
 
   private func transcribe(_ command: String, as worker: String = "ana") throws
     -> BuiltTool.Result
@@ -30,7 +31,8 @@ import Testing
     #expect(done.output.contains("3 clips handed in, 1 with nothing to transcribe, 2 failed"))
     #expect(done.output.contains("the command failed (exit 5): talk/3"))
     #expect(done.output.contains("(exit 137): talk/4"))
-    #expect(try project.counts() == [.open: 3, .submitted: 3])
+    #expect(try project.counts()[.open] == 3)
+    #expect(try project.store.submissions(of: "talk").map(\.clip) == [1, 5, 6])
   }
 
   @Test(arguments: ["no-such-command-here", "exit 126"])
@@ -45,7 +47,7 @@ import Testing
     for worker in ["ana", "bo", "cy"] { _ = try transcribe("exit 1", as: worker) }
     #expect(try project.counts() == [.open: 6])
     #expect(try transcribe("echo again", as: "ana").status == 0)
-    #expect(try project.counts() == [.submitted: 6])
+    #expect(try project.counts()[.open] == nil)
   }
 
   @Test func `text that is no UTF-8, and too much of it, is a failure`() throws {
@@ -67,5 +69,18 @@ import Testing
     process.waitUntilExit()
     #expect(process.terminationStatus == 130)
     #expect(try project.counts() == [.open: 6])
+  }
+
+  @Test func `a refused text is a draft, and safe fixes are made when they are asked for`() throws {
+    let strict = try ScratchProject(ProjectSettings(style: "clean-verbatim"), clips: 1)
+    let run = { (options: [String]) in
+      try BuiltTool.run(
+        ["transcribe", strict.path, "--as", "ana", "--with", "echo I am ok."] + options)
+    }
+    let refused = try run([])
+    #expect(refused.status == 1 && refused.output.contains("words.okay"), "\(refused)")
+    #expect(try strict.counts() == [.open: 1])
+    #expect(try run(["--fix"]).status == 0)
+    #expect(try strict.store.submissions(of: "talk").map(\.text) == ["I am okay.\n"])
   }
 }
