@@ -172,16 +172,25 @@ struct Connection: Sendable {
 
 extension DatabaseError {
   fileprivate func storeError(file: String) -> StoreError {
-    switch resultCode {
+    let folder = (file as NSString).deletingLastPathComponent
+    return switch resultCode {
     case .SQLITE_BUSY, .SQLITE_LOCKED: .busy(path: file)
     case .SQLITE_FULL: .full(path: file)
     case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH: .readOnly(path: file)
-    case .SQLITE_NOTADB:
-      .notAProject(path: (file as NSString).deletingLastPathComponent)
+    // Its log's index is a file of its own, and has these names for the same troubles.
+    case .SQLITE_IOERR where Self.isFull(folder): .full(path: file)
+    case .SQLITE_CANTOPEN where access(folder, W_OK) != 0: .readOnly(path: file)
+    case .SQLITE_NOTADB: .notAProject(path: folder)
     case .SQLITE_CORRUPT, .SQLITE_ERROR, .SQLITE_CONSTRAINT, .SQLITE_MISMATCH, .SQLITE_SCHEMA:
       .damaged(path: file, reason: message ?? description)
     default: .unreadable(path: file, reason: message ?? description)
     }
+  }
+
+  /// Whether less room is left than the smallest log and its index take.
+  private static func isFull(_ folder: String) -> Bool {
+    let disk = try? FileManager.default.attributesOfFileSystem(forPath: folder)
+    return (disk?[.systemFreeSize] as? NSNumber).map { $0.intValue < 65_536 } ?? false
   }
 }
 

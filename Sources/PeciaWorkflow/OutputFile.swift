@@ -63,8 +63,9 @@ public func readText(_ path: String) throws -> String {
 /// The system's word for what went wrong with a file.
 func reason(for error: any Error) -> String {
   guard let error = error as? CocoaError else { return error.localizedDescription }
-  if let code = (error.underlying as? POSIXError)?.code {
-    return String(cString: strerror(code.rawValue))
+  let cause = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
+  if let cause, cause.domain == NSPOSIXErrorDomain {
+    return String(cString: strerror(CInt(cause.code)))
   }
   switch error.code {
   case .fileReadNoSuchFile, .fileNoSuchFile: return "there is no such file or folder"

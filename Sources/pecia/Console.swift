@@ -1,8 +1,11 @@
 import Foundation
 
 /// Prints a message for the user on standard error; results go to standard output.
-func report(_ message: String) {
-  FileHandle.standardError.write(Data("\(message)\n".utf8))
+func report(_ message: String) { report(message, terminator: "\n") }
+
+func report(_ message: String, terminator: String) {
+  // Where nobody can hear it, the work goes on.
+  try? FileHandle.standardError.write(contentsOf: Data("\(message)\(terminator)".utf8))
 }
 
 /// How many there are, with the noun in the right number: `1 clip`, `3 clips`.

@@ -77,7 +77,6 @@ struct Lint: AsyncParsableCommand {
   }
 
   private func write(_ text: String, toErrors: Bool = false) {
-    let stream = toErrors ? FileHandle.standardError : FileHandle.standardOutput
-    stream.write(Data(text.utf8))
+    if toErrors { report(text, terminator: "") } else { print(text, terminator: "") }
   }
 }

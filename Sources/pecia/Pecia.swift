@@ -42,6 +42,7 @@ struct Pecia: AsyncParsableCommand {
 
   /// Runs the command; what could not be done is one sentence on standard error, and exit code 2.
   static func main() async {
+    var failure: (any Error)?
     do {
       var command = try parseAsRoot()
       if var command = command as? any AsyncParsableCommand {
@@ -50,11 +51,20 @@ struct Pecia: AsyncParsableCommand {
         try command.run()
       }
     } catch {
-      // Wrong usage (64), `--help` (0) and chosen exit codes are the parser's to say.
-      guard !(error is ExitCode), exitCode(for: error) == .failure else { exit(withError: error) }
-      FileHandle.standardError.write(Data("pecia: \(sentence(for: error))\n".utf8))
-      exit(withError: ExitCode(2))
+      failure = error
     }
+    // What was printed goes out now: results that a full disk swallows are no success.
+    if fflush(nil) != 0 {
+      failure = FileError.unwritable(
+        path: "standard output", reason: String(cString: strerror(errno)))
+    }
+    guard let failure else { return }
+    // Wrong usage (64), `--help` (0) and chosen exit codes are the parser's to say.
+    guard !(failure is ExitCode), exitCode(for: failure) == .failure else {
+      exit(withError: failure)
+    }
+    report("pecia: \(sentence(for: failure))")
+    exit(withError: ExitCode(2))
   }
 
   /// What went wrong, in one line.

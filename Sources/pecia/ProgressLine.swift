@@ -50,5 +50,5 @@ final class ProgressLine: Sendable {
     return "\(bar)  \(Int(share * 100)) %, \(left / 60):\(rest < 10 ? "0" : "")\(rest) left"
   }
 
-  private func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+  private func write(_ text: String) { report(text, terminator: "") }
 }

@@ -32,7 +32,7 @@ struct Style: AsyncParsableCommand {
 
     func run() async throws {
       let page = try StyleGuides.page(of: guide, form: format.rawValue)
-      FileHandle.standardOutput.write(Data(page.utf8))
+      print(page, terminator: "")
     }
   }
 
