@@ -1,0 +1,78 @@
+import Foundation
+import Support
+import Testing
+
+/// A recording becomes captions: the sample goes through the built `pecia` from end to end.
+@Suite struct MainJobTests {
+  struct Cutting: Sendable, CustomTestStringConvertible {
+    var target: Int, overlap: Int
+    var testDescription: String { "--target \(target) --overlap \(overlap)" }
+  }
+
+  @Test(arguments: [
+    Cutting(target: 20, overlap: 2), Cutting(target: 8, overlap: 1),
+    Cutting(target: 12, overlap: 4),
+    Cutting(target: 25, overlap: 5),
+  ])
+  func `what a perfect worker types comes back word for word`(cutting: Cutting) throws {
+    let folder = try TemporaryFolder()
+    let (project, merged) = (folder("project"), folder("merged.json"))
+    try expectDone(
+      "split", Sample.file("lighthouse.flac"), "--into", project, "--style", "plain",
+      "--target", "\(cutting.target)", "--overlap", "\(cutting.overlap)")
+    try expectDone(
+      "transcribe", project, "--as", "ana", "--with", try Sample.perfectWorker(in: folder))
+    try expectDone("merge", project, "-o", merged)
+
+    let (words, reference) = (try Sample.merged(merged).words, try Sample.words())
+    #expect(words.map(\.text) == reference.map(\.word))
+    #expect(words.map(\.speaker) == reference.map(\.speaker))
+    #expect(zip(words, words.dropFirst()).allSatisfy { $0.start <= $1.start })
+  }
+
+  @Test func `three workers together are better than each alone`() throws {
+    let folder = try TemporaryFolder()
+    let project = folder("project")
+    try expectDone("split", Sample.file("lighthouse.flac"), "--into", project, "--copies", "3")
+    for worker in Sample.workers {
+      let run = try BuiltTool.run(
+        "transcribe", project, "--as", worker, "--fix",
+        "--with", "'\(Sample.file("worker"))' \(worker)")
+      #expect(run.status <= 1, "\(run.errors)")
+    }
+    try expectDone(
+      "merge", project, "-o", folder("merged.txt"), folder("merged.srt"), folder("merged.vtt"))
+
+    let merged = try Sample.wordErrorRate(of: folder("merged.txt"))
+    for worker in Sample.workers {
+      #expect(merged < (try Sample.wordErrorRate(of: Sample.file("workers/\(worker).txt"))))
+    }
+    #expect(try folder.read("merged.srt").hasPrefix("1\n00:00:0"))
+    #expect(try folder.read("merged.vtt").hasPrefix("WEBVTT"))
+  }
+
+  @Test func `every moment is in a clip or in a gap, and no clip is too long`() throws {
+    let folder = try TemporaryFolder()
+    let split = try expectDone(
+      "split", Sample.file("lighthouse.flac"), "--into", folder("project"), "--target", "10",
+      "--longest", "15", "--json")
+    let recording = try #require(
+      JSONDecoder().decode(Sample.Split.self, from: Data(split.output.utf8)).recordings.first)
+    #expect(recording.clips.allSatisfy { $0.end - $0.start <= 15.0005 })
+    var covered = 0.0
+    for stretch in (recording.clips + recording.gaps).sorted(by: { $0.start < $1.start }) {
+      #expect(stretch.start <= covered + 0.0005)
+      covered = max(covered, stretch.end)
+    }
+    #expect(abs(covered - recording.duration) < 0.0015)
+  }
+
+  @discardableResult
+  private func expectDone(
+    _ arguments: String..., sourceLocation: SourceLocation = #_sourceLocation
+  ) throws -> BuiltTool.Result {
+    let result = try BuiltTool.run(arguments)
+    #expect(result.status == 0, "\(result.errors)", sourceLocation: sourceLocation)
+    return result
+  }
+}
