@@ -3,48 +3,134 @@ import PeciaStitch
 import Testing
 
 @Suite struct StitchTests {
-  static let plain = Normalisation(ignoresNumberForm: false, ignoresTags: false)
+  static let plain = Normalisation(ignoresNumberForm: false)
 
-  /// The judgement of a recording that `copies` workers typed.
-  static func judged(
-    _ recording: SimulatedRecording, copies: Int = 1, error: Int = 0,
+  /// The clips of a recording that `copies` workers typed, and when each typed word is heard.
+  static func clips(
+    of recording: SimulatedRecording, copies: Int = 1, error: Int = 0,
     cut: SimulatedRecording.CutWords = .mixed, seed: UInt64
-  ) -> (texts: [ClipTexts], judgement: Judgement) {
+  ) -> (clips: [ClipTexts], times: [Int: [TimeRange]]) {
     var random = SplitMix64(seed: seed)
+    var times: [Int: [TimeRange]] = [:]
     let clips = recording.clips.enumerated().map { index, range in
       let texts = (0..<copies).map { copy in
-        let text = recording.perfect(range, cut, using: &random)
+        let typed = recording.typed(range, cut, using: &random)
+        times[index + 1] = typed.map(\.range)
         return WorkerText(
-          worker: "w\((index + copy) % 7)",
-          text: SimulatedRecording.spoilt(text, percent: error, using: &random))
+          worker: "w\((index + copy * 3) % 7)",
+          text: SimulatedRecording.spoilt(
+            typed.map(\.text).joined(separator: " "), percent: error, using: &random))
       }
       return ClipTexts(number: index + 1, range: range, texts: texts, copies: copies)
     }
-    return (clips, Judgement(of: clips, normalisation: plain))
+    return (clips, times)
+  }
+
+  static func rate(_ words: [String], _ reference: [String]) -> WordErrorRate {
+    WordErrorRate(of: words.map { $0.lowercased() }, against: reference.map { $0.lowercased() })
+  }
+
+  @Test(arguments: [SimulatedRecording.CutWords.dropped, .kept])
+  func `perfect workers whose words are timed stitch to the reference`(
+    cut: SimulatedRecording.CutWords
+  ) {
+    let faults = (0..<100).filter { seed in
+      let recording = SimulatedRecording(seed: UInt64(seed), words: 120)
+      let (clips, times) = Self.clips(of: recording, cut: cut, seed: UInt64(seed))
+      let judgement = Judgement(of: clips, normalisation: Self.plain)
+      return judgement.stitched(times: times).words.map(\.text) != recording.reference
+    }
+    #expect(faults.count <= 1, "seeds \(faults)")
   }
 
   @Test(arguments: SimulatedRecording.CutWords.allCases)
-  func `a perfect worker's clips stitch to the reference`(cut: SimulatedRecording.CutWords) {
-    var faults = 0
-    for seed in 0..<40 {
-      let recording = SimulatedRecording(seed: UInt64(seed), words: 160)
-      let (_, judgement) = Self.judged(recording, cut: cut, seed: UInt64(seed))
-      let words = judgement.stitched().words.map(\.text)
-      if words != recording.reference {
-        faults += 1
-        if faults < 12 {
-          let steps = WordErrorRate.steps(from: recording.reference, to: words)
-          for (index, step) in steps.enumerated() where !step.isCorrect {
-            let around = steps[max(0, index - 4)..<min(steps.count, index + 5)]
-            print(
-              "seed \(seed) \(cut):",
-              around.map { "\($0.reference ?? "*")|\($0.hypothesis ?? "*")" }.joined(separator: " ")
-            )
+  func `without word times hardly a seam goes wrong`(cut: SimulatedRecording.CutWords) {
+    var (errors, seams) = (0, 0)
+    for seed in 0..<100 {
+      let recording = SimulatedRecording(seed: UInt64(seed), words: 120)
+      let (clips, _) = Self.clips(of: recording, cut: cut, seed: UInt64(seed))
+      let judgement = Judgement(of: clips, normalisation: Self.plain)
+      seams += judgement.seams.count
+      errors += Self.rate(judgement.stitched().words.map(\.text), recording.reference).errors
+    }
+    #expect(errors * 50 < seams, "\(errors) errors at \(seams) seams")
+  }
+
+  @Test func `the stitched text beats the workers it comes from`() {
+    for (copies, part) in [(1, 0.95), (3, 0.3)] {
+      var (stitched, single) = (WordErrorRate(), WordErrorRate())
+      for seed in 0..<40 {
+        let recording = SimulatedRecording(seed: UInt64(seed), words: 160)
+        let (clips, _) = Self.clips(of: recording, copies: copies, error: 10, seed: UInt64(seed))
+        let judgement = Judgement(of: clips, normalisation: Self.plain)
+        stitched =
+          stitched + Self.rate(judgement.stitched().words.map(\.text), recording.reference)
+        for clip in clips {
+          let said = recording.words.filter { $0.range.clamped(to: clip.range) == $0.range }
+          for text in clip.texts {
+            single = single + Self.rate(ScoreForm.raw.words(of: text.text), said.map(\.text))
           }
         }
       }
+      #expect((stitched.rate ?? 1) < part * (single.rate ?? 0), "\(copies) copies")
     }
-    print("cut words \(cut): \(faults) of 40 differ")
-    #expect(faults < 6)
+  }
+
+  @Test(arguments: 0..<20)
+  func `times never run backwards and every word has its clips and workers`(seed: UInt64) {
+    let recording = SimulatedRecording(seed: seed, words: 120)
+    let (clips, _) = Self.clips(of: recording, copies: 2, error: 20, seed: seed)
+    let words = Judgement(of: clips, normalisation: Self.plain).stitched().words
+    for (word, next) in zip(words, words.dropFirst()) {
+      #expect(word.range.upperBound <= next.range.lowerBound)
+    }
+    for word in words {
+      #expect(!word.clips.isEmpty && !word.workers.isEmpty)
+      #expect((0...1).contains(word.confidence ?? -1))
+    }
+  }
+
+  /// Two clips of ten seconds that share the last two of the first.
+  static func pair(_ left: String, _ right: String) -> Judgement {
+    let time = { Timestamp(milliseconds: $0) }
+    return Judgement(
+      of: [
+        ClipTexts(
+          number: 1, range: time(0)..<time(10_000), texts: [WorkerText(worker: "a", text: left)]),
+        ClipTexts(
+          number: 2, range: time(8_000)..<time(18_000),
+          texts: [WorkerText(worker: "b", text: right)]),
+      ], normalisation: Normalisation())
+  }
+
+  @Test(arguments: [
+    ("one two three four five", "four five six", "one two three four five six"),
+    ("so we went home.", "home and slept", "so we went home and slept"),
+    ("it was a well-known", "well known man", "it was a well-known man"),
+    ("", "only here", "only here"),
+    ("[silence]", "only here", "[silence] only here"),
+    ("he came this aftern", "this afternoon at four", "he came this afternoon at four"),
+  ])
+  func `neighbours are joined at their shared words`(left: String, right: String, text: String) {
+    let words = Self.pair(left, right).stitched().words.map(\.text)
+    #expect(
+      words.joined(separator: " ").lowercased().filter { $0 != "-" && $0 != "." }
+        == text.lowercased().filter { $0 != "-" && $0 != "." })
+  }
+
+  @Test func `a word that the two sides hear differently is a dispute`() {
+    let judgement = Self.pair("then they took their red coats", "took there red coats and went")
+    #expect(judgement.disputes.count == 1)
+    #expect(judgement.disputes.first.map { Set($0.texts) } == ["their", "there"])
+    #expect(judgement.disputes.first?.kind == "seam")
+  }
+
+  @Test func `speakers keep one name across clips`() {
+    let words = Self.pair(
+      "Man 1: hello there my friend\nMan 2: good morning to you all",
+      "Man 1: morning to you all\nMan 2: how are you today"
+    ).stitched().words
+    #expect(words.map(\.speaker).filter { $0 == "Man 2" }.count == 5)
+    #expect(words.suffix(4).allSatisfy { $0.speaker == "Man 1" })
   }
 }

@@ -3,8 +3,10 @@ import PeciaCore
 /// A vote in every slot, and the winning words as they were typed.
 struct Ballot {
   let texts: [HeardText]
-  let weights: [Double]
+  let reliability: Reliability
   let reader: TextReader
+
+  private var weights: [Double] { reliability.weights }
 
   /// What won in one slot.
   struct Winner {
@@ -39,6 +41,19 @@ struct Ballot {
     }
     guard tally.total > 0 else { return (tally.sums[best].word, 0) }
     return (tally.sums[best].word, tally.sums[best].weight / tally.total)
+  }
+
+  /// How likely the winner is right, by the log-odds of the texts for and against it.
+  private func confidence(of winner: Winner, in slots: [Slot]) -> Double {
+    let entries = slots[winner.slot].entries
+    // One text alone is as good as its worker.
+    if entries.count == 1 { return 1 - reliability.errorChances[Int(entries[0].text)] }
+    var (support, dissent) = (0.0, 0.0)
+    for entry in entries {
+      let odds = Confidence.odds(reliability.errorChances[Int(entry.text)]) * entry.hearing
+      if entry.word == winner.word { support += odds } else { dissent += odds }
+    }
+    return Confidence.of(support: support, dissent: dissent)
   }
 
   private func precedes(_ first: Int32, _ second: Int32) -> Bool {
@@ -80,7 +95,7 @@ struct Ballot {
       word: ConsensusWord(
         text: whole.isEmpty ? reader.typed(Int(taken.token), of: text) : piece.text,
         speaker: speaker(of: entries, taken: piece.speaker),
-        confidence: won.reduce(0) { $0 + $1.share } / Double(count),
+        confidence: won.map { confidence(of: $0, in: slots) }.min() ?? 0,
         workers: Set(entries.map { texts[Int($0.text)].worker }).sorted(),
         isTag: piece.isTag, mark: piece.mark ?? marks.min()),
       slots: won.map(\.slot), text: Int(taken.text), piece: index)

@@ -35,10 +35,10 @@ struct Reliability {
     settings: Settings = Settings()
   ) {
     weights = Array(repeating: 1, count: workers.count)
-    errorChances = Array(repeating: 0, count: workers.count)
+    errorChances = Array(repeating: Self.unknown, count: workers.count)
     let workerCount = (workers.max() ?? -1) + 1
     workerErrors = Array(repeating: nil, count: workerCount)
-    for text in fixed { weights[text] = Self.decided }
+    for text in fixed { (weights[text], errorChances[text]) = (Self.decided, 1e-6) }
     for _ in 0..<settings.rounds {
       var counts = Counts(texts: workers.count)
       for slot in slots where !slot.isSilent && slot.entries.count > 1 {
@@ -50,6 +50,8 @@ struct Reliability {
 
   /// The weight of a text that a reviewer decided on.
   static let decided = 1e6
+  /// The error chance of a text that was compared with nothing.
+  private static let unknown = 0.1
   private static let least = 0.02
 
   private mutating func update(

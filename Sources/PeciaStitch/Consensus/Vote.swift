@@ -65,15 +65,18 @@ public func vote(
   }
   let workers = texts.workerNumbers
   var aligned = slots(weights: nil)
-  var weights = [Double](repeating: 1, count: texts.count)
-  if learning {
-    weights =
-      Reliability(slots: aligned.flatMap { $0 }, workers: workers, lexicon: reader.lexicon).weights
-    aligned = slots(weights: weights)
-    weights =
-      Reliability(slots: aligned.flatMap { $0 }, workers: workers, lexicon: reader.lexicon).weights
+  let rounds = learning ? Reliability.Settings().rounds : 0
+  func reliability() -> Reliability {
+    Reliability(
+      slots: aligned.flatMap { $0 }, workers: workers, lexicon: reader.lexicon,
+      settings: Reliability.Settings(rounds: rounds))
   }
-  let ballot = Ballot(texts: texts, weights: weights, reader: reader)
+  if learning { aligned = slots(weights: reliability().weights) }
+  let trust = reliability()
+  for (item, slots) in zip(order, aligned) {
+    SpeakerNames.unify(&texts, of: ranges[item], slots: slots)
+  }
+  let ballot = Ballot(texts: texts, reliability: trust, reader: reader)
   var agreed = items.map { Consensus(item: $0.item, words: []) }
   for (item, slots) in zip(order, aligned) {
     agreed[item].words = ballot.choices(in: slots).map(\.word)

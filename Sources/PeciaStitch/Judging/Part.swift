@@ -28,17 +28,18 @@ struct Part {
       texts += clip.heard
     }
     self.offsets = offsets
-    self.texts = texts
     var line = Line(score: score, offsets: offsets)
     for index in score.clips.indices {
       line.append(clip: index, seam: index > 0 ? seams[index - 1] : nil)
     }
     places = line.places
+    SpeakerNames.unify(&texts, of: texts.indices, slots: places.map(\.slot))
+    self.texts = texts
     let decided = score.clips.indices.filter { score.clips[$0].isDecided }.map { offsets[$0] }
     reliability = Reliability(
       slots: places.map(\.slot), workers: texts.workerNumbers, lexicon: score.reader.lexicon,
       fixed: Set(decided))
-    ballot = Ballot(texts: texts, weights: reliability.weights, reader: score.reader)
+    ballot = Ballot(texts: texts, reliability: reliability, reader: score.reader)
   }
 
   /// A clip's own slots, with the numbers that its texts have in the recording.
