@@ -95,11 +95,14 @@ struct Reliability {
     }
 
     mutating func add(_ slot: Slot, weights: [Double], lexicon: Lexicon) {
-      let sums = Tally(slot, weights: weights, lexicon: lexicon)
-      for entry in slot.entries {
+      // Half a word is evidence neither for nor against anybody.
+      let heard = slot.entries.filter { $0.hearing > Slot.Entry.cut }
+      guard heard.count > 1 else { return }
+      let sums = Tally(
+        Slot(entries: heard, isSilent: slot.isSilent), weights: weights, lexicon: lexicon)
+      for entry in heard {
         let weight = weights[Int(entry.text)] * entry.hearing
-        guard entry.hearing > Slot.Entry.cut,
-          let (word, share) = sums.heaviest(without: entry.word, weight),
+        guard let (word, share) = sums.heaviest(without: entry.word, weight),
           word >= 0 || entry.word >= 0
         else { continue }
         compared[Int(entry.text)] += share

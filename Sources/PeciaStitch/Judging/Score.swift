@@ -17,6 +17,12 @@ struct Score {
     var agreement: Double?
 
     var isDecided: Bool { texts.accepted != nil }
+    /// How far off a place may be that is known by letters only, in milliseconds: silence may lie
+    /// anywhere between the words, and is what so many letters leave over at a common pace.
+    var doubtByLetters: Double {
+      let letters = heard.map { $0.tokens.reduce(0) { $0 + Int($1.length) + 1 } }.max() ?? 0
+      return 1500 + 0.5 * Double(max(0, texts.range.milliseconds - 75 * letters))
+    }
     var hasWords: Bool { heard.contains { !$0.saysNothing } }
   }
 
@@ -95,13 +101,11 @@ struct Score {
     .max()
   }
 
-  /// How far off a place may be that is known by letters only, in milliseconds.
-  private static let doubtByLetters = 1500.0
-  /// The same where words were timed in the sound.
+  /// How far off a place may be where words were timed in the sound, in milliseconds.
   private static let doubtByTimer = 450.0
 
   private func seam(behind index: Int) -> Seam? {
-    seam(behind: index, times: { clips[$0].times }, doubt: { _ in Self.doubtByLetters })
+    seam(behind: index, times: { clips[$0].times }, doubt: { clips[$0].doubtByLetters })
   }
 
   private func seam(
@@ -129,7 +133,7 @@ struct Score {
       seam(
         behind: index, times: { placed[$0] },
         doubt: {
-          times[clips[$0].texts.number] == nil ? Self.doubtByLetters : Self.doubtByTimer
+          times[clips[$0].texts.number] == nil ? clips[$0].doubtByLetters : Self.doubtByTimer
         })
     }
     return Part(self, seams: seams, times: placed)

@@ -95,6 +95,9 @@ private struct PairPrices {
     static let time = 2.0
   }
 
+  /// In short texts a word seems more frequent than it is: they count as having this many.
+  private static let fewest = 40
+
   func price(_ row: Int, _ column: Int) -> Double {
     let (first, second) = (tail[row], head[column])
     guard first.isSilent == second.isSilent else { return Price.never }
@@ -125,7 +128,8 @@ private struct PairPrices {
     let word = tail[row].word
     let count = Double((left.counts[word] ?? 0) + (right.counts[word] ?? 0))
     let near = Double(Self.near(row, tail) + Self.near(column, head))
-    let chance = min(0.95, max(count / Double(left.total + right.total + 2), near / 12))
+    let all = Double(max(PairPrices.fewest, left.total + right.total))
+    let chance = min(0.95, max(count / all, near / 12))
     return min(Price.proof, -log(chance))
   }
 
