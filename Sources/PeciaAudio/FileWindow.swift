@@ -15,10 +15,14 @@ final class FileWindow {
   private let descriptor: CInt
   fileprivate let range: Range<Int>
   private let patches: [Patch]
+  /// What is claimed of the length. An MP3's is stretched: libsndfile guesses from it how many
+  /// frames there are, and stops reading there; the true end is where no bytes come.
+  fileprivate let length: Int
   fileprivate var position = 0
 
   /// - Throws: `AudioError.unreadable` where the file does not open.
-  init(path: String, range: Range<Int>, patches: [Patch]) throws {
+  init(path: String, range: Range<Int>, patches: [Patch], stretch: Int = 1) throws {
+    length = range.count * stretch
     descriptor = open(path, O_RDONLY)
     guard descriptor >= 0 else {
       throw AudioError.unreadable(path: path, reason: lastSystemError())
@@ -32,10 +36,10 @@ final class FileWindow {
     let base =
       switch whence {
       case SEEK_CUR: position
-      case SEEK_END: range.count
+      case SEEK_END: length
       default: 0
       }
-    position = min(max(base + offset, 0), range.count)
+    position = min(max(base + offset, 0), length)
     return position
   }
 
@@ -58,7 +62,7 @@ final class FileWindow {
   /// What libsndfile calls; its last argument is an unretained `FileWindow`.
   static var callbacks: SF_VIRTUAL_IO {
     SF_VIRTUAL_IO(
-      get_filelen: { sf_count_t(window($0)?.range.count ?? 0) },
+      get_filelen: { sf_count_t(window($0)?.length ?? 0) },
       seek: { offset, whence, user in sf_count_t(window(user)?.seek(Int(offset), whence) ?? 0) },
       read: { bytes, count, user in
         guard let bytes else { return 0 }

@@ -130,6 +130,7 @@ extension SoundSource {
     // A coder's delay and padding, and the frame that a decoder needs before it sounds.
     findings.tolerance = 4 * frames.samplesPerFrame
     var ranges = frames.ranges
+    let isTrusted = frames.tag?.frames.map { abs($0 - frames.count) <= 1 } ?? false
     if let tag = frames.tag, let stated = tag.frames, abs(stated - frames.count) > 1 {
       // Believing a tag that states too few, libsndfile would stop there.
       ranges[0] = ranges[0].lowerBound + tag.length..<ranges[0].upperBound
@@ -141,7 +142,7 @@ extension SoundSource {
       findings.warnings.append(
         "‘\(name)’ is damaged: \(frames.junk) bytes between its frames hold no sound")
     }
-    return (ranges.map { Part(range: $0) }, findings)
+    return (ranges.map { Part(range: $0, stretch: isTrusted ? 1 : 16) }, findings)
   }
 
   /// What the file is, where it is certainly no sound.

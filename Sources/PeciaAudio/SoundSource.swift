@@ -10,6 +10,8 @@ public struct SoundSource: Sendable {
     /// Bytes of the file; nil for the whole of it as it is.
     var range: Range<Int>?
     var patches: [FileWindow.Patch] = []
+    /// How many times its length is claimed to libsndfile.
+    var stretch = 1
   }
 
   public let path: String
@@ -51,7 +53,8 @@ struct SoundReader: ~Copyable {
   static func open(_ path: String, _ part: SoundSource.Part) throws -> SoundFile {
     guard let range = part.range else { return try SoundFile(reading: path) }
     return try SoundFile(
-      reading: FileWindow(path: path, range: range, patches: part.patches), of: path)
+      reading: FileWindow(path: path, range: range, patches: part.patches, stretch: part.stretch),
+      of: path)
   }
 
   /// Fills `samples` with up to `frames` frames, interleaved; gives how many there were.

