@@ -15,8 +15,10 @@ final class FileWindow {
   private let descriptor: CInt
   fileprivate let range: Range<Int>
   private let patches: [Patch]
-  /// What is claimed of the length. An MP3's is stretched: libsndfile guesses from it how many
-  /// frames there are, and stops reading there; the true end is where no bytes come.
+  /// What is claimed of the length.
+  ///
+  /// An MP3's is stretched: libsndfile guesses from it how many frames there are, and stops reading
+  /// there; the true end is where no bytes come.
   fileprivate let length: Int
   fileprivate var position = 0
 

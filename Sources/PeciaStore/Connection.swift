@@ -23,7 +23,7 @@ struct Connection: Sendable {
     var journal: String { self == .project ? "wal" : "delete" }
   }
 
-  /// - Parameter create: whether a file that is not there is made.
+  /// `create`: whether a file that is not there is made.
   init(
     file: String, kind: Kind = .project, create: Bool = false, steps: [String] = Schema.steps
   ) throws {

@@ -29,7 +29,7 @@ public struct CarriedClip: Hashable, Sendable {
 extension ProjectStore {
   /// Leases up to `count` tasks for a pack, all or none; empty when there is none for the worker.
   ///
-  /// - Parameter seconds: how long the leases last: a pack cannot renew them.
+  /// `seconds`: how long the leases last: a pack cannot renew them.
   public func claimPack(
     by worker: String, count: Int, seconds: Int, at now: Date
   ) throws -> (pack: Pack, leases: [Lease]) {
@@ -63,7 +63,7 @@ extension ProjectStore {
 
   /// Writes a pack's file, which must not be there.
   ///
-  /// - Parameter guide: the text of the project's style guide.
+  /// `guide`: the text of the project's style guide.
   public func write(
     _ pack: Pack, _ clips: [CarriedClip], guide: String, to file: String
   ) throws {

@@ -11,9 +11,9 @@ extension ProjectStore {
   /// `strict`). What they gave back without a reason comes last, what they gave back with one
   /// never again. Their own unfinished draft comes first. A lease that has run out holds nothing.
   ///
-  /// - Parameters:
-  ///   - seconds: how long the lease lasts; nil takes the project's setting.
-  ///   - excluding: addresses (`talk/7`) of clips that are not wanted.
+  /// `seconds`: how long the lease lasts; nil takes the project's setting.
+  ///
+  /// `excluding`: addresses (`talk/7`) of clips that are not wanted.
   public func claim(
     by worker: String, at now: Date, seconds: Int? = nil, excluding: Set<String> = []
   ) throws -> Lease? {

@@ -69,7 +69,7 @@ extension ProjectStore {
 
   /// Decides the text of a clip: it is agreed, and not served any more.
   ///
-  /// - Parameter reviewer: who decided; nil for the coordinator.
+  /// `reviewer`: who decided; nil for the coordinator.
   public func accept(
     _ text: String, for clip: Int, of recording: String, by reviewer: String? = nil, at now: Date
   ) throws {

@@ -19,7 +19,7 @@ extension ProjectStore {
 
   /// Keeps `text` as the worker's draft of the clip, also when the lease has run out.
   ///
-  /// - Parameter heard: how many milliseconds of sound the worker has heard since the last report.
+  /// `heard`: how many milliseconds of sound the worker has heard since the last report.
   public func saveDraft(
     _ text: String, lease token: String, at now: Date, heard: Int = 0
   ) throws {

@@ -12,7 +12,7 @@ public final class ProjectStore: Sendable {
 
   /// Makes a project in `folder`, which is made too if it is not there.
   ///
-  /// - Parameter guide: the text of the project's style guide.
+  /// `guide`: the text of the project's style guide.
   public init(creatingAt folder: URL, settings: ProjectSettings, guide: String? = nil) throws {
     self.folder = folder
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

@@ -9,8 +9,9 @@ enum Schema {
 
   static let steps = [first]
 
-  /// Times are milliseconds since 1970. Generated columns and triggers keep every state and count:
-  /// no caller can forget one.
+  /// Times are milliseconds since 1970.
+  ///
+  /// Generated columns and triggers keep every state and count: no caller can forget one.
   private static let first = """
     CREATE TABLE project (
       id INTEGER PRIMARY KEY CHECK (id = 1),

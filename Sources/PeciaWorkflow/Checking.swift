@@ -8,10 +8,10 @@ extension Project {
   /// Judges everything anew: every text against the guide, every clip, seam and worker by
   /// agreement; and asks for further copies where they would help.
   ///
-  /// - Parameters:
-  ///   - agree: the agreement from which a clip counts as agreed, from 0 to 1; kept for the
-  ///     project. Nil leaves it as it is.
-  ///   - copiesMax: the most copies that may be asked for; kept for the project.
+  /// `agree`: the agreement from which a clip counts as agreed, from 0 to 1; kept for the
+  /// project. Nil leaves it as it is.
+  ///
+  /// `copiesMax`: the most copies that may be asked for; kept for the project.
   public func checked(agree: Double? = nil, copiesMax: Int? = nil, at now: Date) throws
     -> CheckReport
   {

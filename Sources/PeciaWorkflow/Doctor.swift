@@ -16,7 +16,7 @@ extension Project {
   /// Checks everything: the database, the clips' files and hashes, the manifest, the guide, where
   /// the project lies; mends what is safe to mend.
   ///
-  /// - Parameter progress: hears the address of the clip that is looked at.
+  /// `progress`: hears the address of the clip that is looked at.
   public func diagnose(at now: Date, progress: (String) -> Void = { _ in }) throws -> Diagnosis {
     var diagnosis = Diagnosis()
     let examination = try store.examine(at: now)

@@ -18,7 +18,7 @@ extension Project {
   ///
   /// A text with an error-level finding is kept as a draft.
   ///
-  /// - Parameter heard: how many milliseconds of sound the worker has heard since the last report.
+  /// `heard`: how many milliseconds of sound the worker has heard since the last report.
   public func submit(_ text: String, lease token: String, at now: Date, heard: Int = 0) throws
     -> HandedIn
   {
@@ -74,9 +74,9 @@ public struct HandInReport: Hashable, Sendable {
 
   /// A text that was not handed in, and is kept.
   ///
-  /// - Parameters:
-  ///   - lease: the lease that it is booked under; nil when its clip is not here.
-  ///   - token: the lease that it came with.
+  /// `lease`: the lease that it is booked under; nil when its clip is not here.
+  ///
+  /// `token`: the lease that it came with.
   public mutating func add(draft lease: Lease?, token: String? = nil, reason: String) {
     drafts.append(
       .object([

@@ -23,7 +23,7 @@ extension Project {
 extension StatusReport {
   /// The report as a page for people, at most `width` columns wide.
   ///
-  /// - Parameter pace: gives the time that is left; nil leaves it out.
+  /// `pace`: gives the time that is left; nil leaves it out.
   public func page(width: Int, pace: Pace?) -> String {
     var lines = [
       "\(project): style \(style), language \(language), copies \(copies)"

@@ -30,9 +30,9 @@ extension Project {
   /// Its exit code 3 says that there is nothing to transcribe; any other failure releases the task
   /// and goes on with the next; 126 and 127 (no such command) end the run. No task is served twice.
   ///
-  /// - Parameters:
-  ///   - fixing: mends what is safe to mend before a text is handed in.
-  ///   - report: gets a finished clip's address, and what was wrong (nil when it was handed in).
+  /// `fixing`: mends what is safe to mend before a text is handed in.
+  ///
+  /// `report`: gets a finished clip's address, and what was wrong (nil when it was handed in).
   public func transcribe(
     by worker: String, with command: String, fixing: Bool = false, clock: WallClock,
     report: (_ clip: String, _ trouble: String?) -> Void

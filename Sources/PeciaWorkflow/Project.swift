@@ -30,9 +30,9 @@ public struct Project: Sendable {
 
   /// Leases the next task to `worker`; nil when there is none for them.
   ///
-  /// - Parameters:
-  ///   - seconds: how long the lease lasts; nil takes the project's setting.
-  ///   - excluding: addresses (`talk/7`) of clips that are not wanted.
+  /// `seconds`: how long the lease lasts; nil takes the project's setting.
+  ///
+  /// `excluding`: addresses (`talk/7`) of clips that are not wanted.
   public func claim(
     by worker: String, at now: Date, seconds: Int? = nil, excluding: Set<String> = []
   ) throws -> LeasedTask? {

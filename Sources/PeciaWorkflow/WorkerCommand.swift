@@ -20,9 +20,9 @@ struct WorkerCommand {
 
   /// Runs the command by `sh -c`, with no input; its standard error goes where ours goes.
   ///
-  /// - Parameters:
-  ///   - seconds: the time between two calls of `tick`.
-  ///   - tick: keeps the lease alive.
+  /// `seconds`: the time between two calls of `tick`.
+  ///
+  /// `tick`: keeps the lease alive.
   func run(every seconds: Int, tick: () throws -> Void) throws -> Ending {
     var ends: [Int32] = [-1, -1]
     guard pipe(&ends) == 0 else {
