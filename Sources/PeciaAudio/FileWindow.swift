@@ -46,6 +46,7 @@ final class FileWindow {
   }
 
   func read(_ bytes: UnsafeMutableRawPointer, _ count: Int) -> Int {
+    guard position <= range.count else { return nothing(bytes, min(count, length - position)) }
     let wished = min(count, range.count - position)
     guard wished > 0 else { return 0 }
     let got = max(0, pread(descriptor, bytes, wished, off_t(range.lowerBound + position)))
@@ -59,6 +60,15 @@ final class FileWindow {
     }
     position += got
     return got
+  }
+
+  /// Zeros for whoever looks into the stretched end, as for a tag there; whoever reads on from the
+  /// last byte does not come here, and finds the end.
+  private func nothing(_ bytes: UnsafeMutableRawPointer, _ count: Int) -> Int {
+    let count = max(0, count)
+    bytes.initializeMemory(as: UInt8.self, repeating: 0, count: count)
+    position += count
+    return count
   }
 
   /// What libsndfile calls; its last argument is an unretained `FileWindow`.

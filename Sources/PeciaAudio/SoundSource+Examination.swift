@@ -142,7 +142,11 @@ extension SoundSource {
       findings.warnings.append(
         "‘\(name)’ is damaged: \(frames.junk) bytes between its frames hold no sound")
     }
-    return (ranges.map { Part(range: $0, stretch: isTrusted ? 1 : 16) }, findings)
+    // The tag speaks for the first stretch alone; of the others libsndfile guesses the length.
+    let parts = ranges.enumerated().map { index, range in
+      Part(range: range, stretch: isTrusted && index == 0 ? 1 : 16)
+    }
+    return (parts, findings)
   }
 
   /// What the file is, where it is certainly no sound.

@@ -32,7 +32,7 @@ extension Project {
       ClipTexts(
         number: clip.number, range: clip.range,
         texts: (submissions[clip.number] ?? []).map {
-          WorkerText(worker: $0.worker, text: $0.text)
+          WorkerText(worker: $0.worker, text: MarkedText($0.text).withoutKeepTags)
         },
         accepted: accepted[clip.number], copies: copies[clip.number] ?? 1)
     }
@@ -43,5 +43,14 @@ extension ProjectStore.Verdict {
   init(_ clip: ClipJudgement) {
     self.init(
       clip: clip.number, agreement: clip.agreement, state: clip.state, wantsCopy: clip.wantsCopy)
+  }
+}
+
+extension MarkedText {
+  /// The text without the tags that silence a finding (`[keep RULE: WHY]`): they speak to the
+  /// style guide and are no part of what was said.
+  fileprivate var withoutKeepTags: String {
+    pieces.filter { $0.kind == .tag && $0.text.hasPrefix("[keep ") }.reversed()
+      .reduce(into: text) { $0.removeSubrange($1.text.startIndex..<$1.text.endIndex) }
   }
 }
