@@ -58,7 +58,7 @@ extension CheckReport {
     for dispute in disputes where dispute.recording == recording {
       let place = dispute.clips.map { "\(recording)/\($0)" }.joined(separator: " and ")
       let where_ = "\(dispute.range.lowerBound.clock)–\(dispute.range.upperBound.clock)"
-      lines.append("  \(where_)  \(place), \(dispute.kind) differ:")
+      lines.append("  \(where_)  \(place), \(dispute.kind) differ; the first is taken:")
       lines += dispute.texts.map { "      \($0.isEmpty ? "(nothing)" : "“\($0)”")" }
     }
     for clip in mine {
