@@ -1,0 +1,94 @@
+import PeciaCore
+import PeciaStitch
+import Testing
+
+@Suite struct JudgementTests {
+  static let range = Timestamp.zero..<Timestamp(milliseconds: 10_000)
+
+  static func clip(_ texts: String..., copies: Int = 1, accepted: String? = nil) -> ClipTexts {
+    ClipTexts(
+      number: 1, range: range,
+      texts: texts.enumerated().map { WorkerText(worker: "w\($0)", text: $1) },
+      accepted: accepted, copies: copies)
+  }
+
+  @Test(arguments: [
+    (clip(), ClipState.open, false),
+    (clip("we went home"), .thin, false),
+    (clip("we went home", copies: 2), .open, false),
+    (clip("we went home", "We went home.", copies: 2), .agreed, false),
+    (clip("we went home", "it rained all day", copies: 2), .disputed, true),
+    (clip("we went home", "it rained all day", copies: 3), .disputed, false),
+    (clip("we went home", "it rained all day", "we went home", copies: 3), .agreed, false),
+    (clip("we went home", "[silence]", copies: 2), .thin, false),
+    (clip("[silence]", "", copies: 2), .agreed, false),
+    (clip("a", "b", copies: 2, accepted: "We went home."), .agreed, false),
+  ])
+  func `a clip stands where its texts put it`(clip: ClipTexts, state: ClipState, wantsCopy: Bool) {
+    let judged = Judgement(of: [clip], normalisation: Normalisation()).clips[0]
+    #expect(judged.state == state)
+    #expect(judged.wantsCopy == wantsCopy)
+  }
+
+  @Test func `an accepted text stands as it was decided`() {
+    let clip = Self.clip("one two", "one too", "one two", copies: 3, accepted: "One, too!")
+    let words = Judgement(of: [clip], normalisation: Normalisation()).stitched().words
+    #expect(words.map(\.text) == ["One,", "too!"])
+  }
+
+  @Test(arguments: 0..<10)
+  func `judging a stretch, or again, gives what judging everything gives`(seed: UInt64) {
+    let recording = SimulatedRecording(seed: seed, words: 300)
+    let (clips, _) = StitchTests.clips(of: recording, copies: 2, error: 15, seed: seed)
+    let whole = Judgement(of: clips, normalisation: StitchTests.plain)
+    for middle in clips.indices {
+      let near = clips[max(0, middle - 2)...min(clips.count - 1, middle + 2)]
+      let part = Judgement(of: Array(near), normalisation: StitchTests.plain)
+      let (here, there) = (
+        part.clips.first { $0.number == middle + 1 }, whole.clips[middle]
+      )
+      #expect(here?.state == there.state && here?.agreement == there.agreement)
+    }
+    var earlier = clips
+    earlier[1].texts.removeLast()
+    let again = Judgement(of: earlier, normalisation: StitchTests.plain).judging(again: [clips[1]])
+    #expect(again.clips == whole.clips)
+    #expect(again.seams == whole.seams)
+    #expect(again.workers == whole.workers)
+    #expect(again.disputes == whole.disputes)
+  }
+
+  @Test func `the order of clips and texts changes nothing`() {
+    let recording = SimulatedRecording(seed: 3, words: 200)
+    let (clips, _) = StitchTests.clips(of: recording, copies: 3, error: 20, seed: 3)
+    let turned = clips.reversed().map { clip in
+      var clip = clip
+      clip.texts.reverse()
+      return clip
+    }
+    let (first, second) = (
+      Judgement(of: clips, normalisation: StitchTests.plain),
+      Judgement(of: turned, normalisation: StitchTests.plain)
+    )
+    #expect(first.clips == second.clips && first.disputes == second.disputes)
+    #expect(first.stitched().words == second.stitched().words)
+  }
+
+  @Test func `the vote does not depend on the order of rows`() {
+    let recording = SimulatedRecording(seed: 5, words: 400)
+    let (clips, _) = StitchTests.clips(of: recording, copies: 5, error: 25, seed: 5)
+    let items = clips.map { Ballots(item: "\($0.number)", texts: $0.texts) }
+    let turned = items.reversed().map { Ballots(item: $0.item, texts: $0.texts.reversed()) }
+    #expect(
+      vote(on: items, normalisation: Normalisation())
+        == vote(on: turned, normalisation: Normalisation()).reversed())
+  }
+
+  @Test func `spam, empty and foreign texts do not win`() {
+    let good = ["the river was high that spring", "the river was high that spring"]
+    let bad = ["", "asdf", "buy cheap watches now", "[inaudible]"]
+    let texts = (good + bad).enumerated().map { WorkerText(worker: "w\($0)", text: $1) }
+    let agreed = vote(on: [Ballots(item: "a", texts: texts)], normalisation: Normalisation())
+    #expect(agreed[0].text == good[0])
+  }
+}
