@@ -90,6 +90,9 @@ import Testing
     }
     #expect((2_000...10_000).contains(survey.duration.milliseconds))
     #expect(survey.warnings.count == 1)
+    let missing = try #require(
+      survey.warnings.first?.split(separator: " ").compactMap { Double($0) }.first { $0 < 12 })
+    #expect(abs(missing + survey.duration.seconds - 12) < 0.3)
   }
 
   @Test func `junk inside an MP3 loses nothing behind it`() throws {
