@@ -65,12 +65,6 @@ public final class ProjectStore: Sendable {
     try connection.read { try String.fetchOne($0, sql: "SELECT guide FROM project") }
   }
 
-  public func setGuide(_ guide: String) throws {
-    try connection.write { database in
-      try database.execute(sql: "UPDATE project SET guide = ?", arguments: [guide])
-    }
-  }
-
   public func settings() throws -> ProjectSettings {
     try connection.read { try Self.settings($0) }
   }
