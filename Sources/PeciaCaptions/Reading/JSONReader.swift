@@ -10,11 +10,20 @@ struct JSONReader {
     let loose: LooseFile
     do {
       loose = try JSONDecoder().decode(LooseFile.self, from: data)
+    } catch DecodingError.dataCorrupted(let context) where context.codingPath.isEmpty {
+      throw CaptionsError.damaged(
+        file: file, line: 0, reason: "this is no whole JSON: it is damaged or cut off")
     } catch {
       throw CaptionsError.damaged(file: file, line: 0, reason: Self.sentence(error))
     }
     switch loose.format {
     case "pecia-transcript":
+      if let version = loose.version, version != 1 {
+        throw CaptionsError.damaged(
+          file: file, line: 0,
+          reason:
+            "it is a transcript of version \(version), and this pecia reads version 1; update it")
+      }
       do {
         return CaptionReading(.transcript(try Transcript(json: data)))
       } catch {
@@ -79,21 +88,35 @@ struct JSONReader {
     return String(decoding: output, as: UTF8.self)
   }
 
+  /// What is wrong, in words that name the place in the file.
   private static func sentence(_ error: any Error) -> String {
-    guard let error = error as? DecodingError else { return "this is no JSON" }
-    let context: DecodingError.Context
     switch error {
-    case .dataCorrupted(let found), .keyNotFound(_, let found), .typeMismatch(_, let found),
-      .valueNotFound(_, let found):
-      context = found
-    @unknown default: return "this is no JSON that was expected"
+    case DecodingError.keyNotFound(let key, let context):
+      return "\(place(context)) lacks ‘\(key.stringValue)’"
+    case DecodingError.typeMismatch(let type, let context):
+      return "\(place(context)) should be \(kind(type))"
+    case DecodingError.valueNotFound(let type, let context):
+      return "\(place(context)) is null, and should be \(kind(type))"
+    case DecodingError.dataCorrupted(let context):
+      let what = context.debugDescription.split(separator: "\n").first.map(String.init) ?? ""
+      return context.codingPath.isEmpty ? what : "\(place(context)): \(what)"
+    default: return "this is no JSON"
     }
-    if context.codingPath.isEmpty, context.underlyingError != nil {
-      return "this is no whole JSON: it is damaged or cut off"
+  }
+
+  /// The place as a person would look it up: ‘words.3.start’, places in a list from 0.
+  private static func place(_ context: DecodingError.Context) -> String {
+    let path = context.codingPath.map { $0.intValue.map(String.init) ?? $0.stringValue }
+    return path.isEmpty ? "the file" : "‘\(path.joined(separator: "."))’"
+  }
+
+  private static func kind(_ type: any Any.Type) -> String {
+    switch type {
+    case is String.Type: "a text"
+    case is Double.Type, is Int.Type: "a number"
+    case is any Collection.Type: "a list"
+    default: "an object"
     }
-    let path = context.codingPath.map(\.stringValue).joined(separator: ".")
-    let what = context.debugDescription.split(separator: "\n").first.map(String.init) ?? ""
-    return path.isEmpty ? what : "‘\(path)’: \(what)"
   }
 }
 
