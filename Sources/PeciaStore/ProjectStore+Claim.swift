@@ -29,16 +29,20 @@ extension ProjectStore {
     by worker: String, at now: Int, seconds: Int?, excluding: Set<String>, pack: Int64?,
     _ database: Database
   ) throws -> Lease? {
-    guard try Int.fetchOne(database, sql: "SELECT paused FROM project") == 0 else { return nil }
-    let settings = try settings(database)
+    // Its settings are some ten values; a claim needs two.
+    let project = try database.row(
+      """
+      SELECT paused, json_extract(settings, '$.leaseSeconds'), json_extract(settings, '$.apart')
+      FROM project
+      """)
+    guard let project, project[0] == 0 else { return nil }
     try sweep(database, at: now)
     let search = TaskSearch(
       database: database, worker: try row(ofWorker: worker, making: true, database),
-      strict: settings.apart == .strict, excluding: excluding)
+      strict: ProjectSettings.Apart(rawValue: project[2]) == .strict, excluding: excluding)
     guard let clip = try search.next() else { return nil }
     let token = try take(
-      clip, by: search.worker, at: now, seconds: seconds ?? settings.leaseSeconds, pack: pack,
-      database)
+      clip, by: search.worker, at: now, seconds: seconds ?? project[1], pack: pack, database)
     return try lease(token, database)?.lease
   }
 
@@ -68,9 +72,9 @@ extension ProjectStore {
         throw StoreError.leaseIsOver(token: token, how: held.ending)
       }
       let expires = now + held.lasts
-      try database.execute(
-        sql: "UPDATE lease SET state = 'held', renewed = ?, expires = ?, ended = NULL WHERE id = ?",
-        arguments: [now, expires, held.id])
+      try database.run(
+        "UPDATE lease SET state = 'held', renewed = ?, expires = ?, ended = NULL WHERE id = ?",
+        [now, expires, held.id])
       return Date(milliseconds: expires)
     }
   }
@@ -80,17 +84,22 @@ extension ProjectStore {
   /// When several workers give a clip back for the same reason, it is set aside. Giving back what
   /// is given back or has run out already changes nothing.
   ///
+  /// `heard`: how many milliseconds of sound the worker has heard since the last report.
+  ///
   /// - Throws: `StoreError.unknownLease`; `StoreError.leaseIsOver` where the text is in.
-  public func release(_ token: String, reason: ReleaseReason?, at now: Date) throws {
+  public func release(
+    _ token: String, reason: ReleaseReason?, at now: Date, heard: Int = 0
+  ) throws {
     try connection.write { database in
       let held = try Self.knownLease(token, database)
+      try Self.hear(heard, held.id, database)
       guard held.state != "submitted", held.state != "reopened" else {
         throw StoreError.leaseIsOver(token: token, how: held.ending)
       }
       guard held.state != "released" else { return }
-      try database.execute(
-        sql: "UPDATE lease SET state = 'released', reason = ?, ended = ? WHERE id = ?",
-        arguments: [reason?.rawValue, now.milliseconds, held.id])
+      try database.run(
+        "UPDATE lease SET state = 'released', reason = ?, ended = ? WHERE id = ?",
+        [reason?.rawValue, now.milliseconds, held.id])
       guard let reason else { return }
       let workers = try Int.fetchOne(
         database,
@@ -108,17 +117,14 @@ extension ProjectStore {
 
   /// Ends what has run out at `now`, and brings leases from a clock that was ahead back to it.
   static func sweep(_ database: Database, at now: Int) throws {
-    try database.cachedStatement(
-      sql: """
-        UPDATE lease SET renewed = :now, expires = min(expires, :now + lasts)
-        WHERE state = 'held' AND renewed > :now
-        """
-    ).execute(arguments: ["now": now])
-    try database.cachedStatement(
-      sql: """
-        UPDATE lease SET state = 'expired', ended = expires WHERE state = 'held' AND expires <= :now
-        """
-    ).execute(arguments: ["now": now])
+    try database.run(
+      """
+      UPDATE lease SET renewed = ?, expires = min(expires, ? + lasts)
+      WHERE state = 'held' AND renewed > ?
+      """, [now, now, now])
+    try database.run(
+      "UPDATE lease SET state = 'expired', ended = expires WHERE state = 'held' AND expires <= ?",
+      [now])
   }
 
   private static func take(
@@ -127,12 +133,11 @@ extension ProjectStore {
   ) throws -> LeaseToken {
     let secret = LeaseToken.newSecret()
     let lasts = min(max(seconds, 1), 31_536_000) * 1000
-    try database.cachedStatement(
-      sql: """
-        INSERT INTO lease (secret, clip, worker, taken, renewed, expires, lasts, state, pack)
-        VALUES (?, ?, ?, ?, ?, ?, ?, 'held', ?)
-        """
-    ).execute(arguments: [secret, clip, worker, now, now, now + lasts, lasts, pack])
+    try database.run(
+      """
+      INSERT INTO lease (secret, clip, worker, taken, renewed, expires, lasts, state, pack)
+      VALUES (?, ?, ?, ?, ?, ?, ?, 'held', ?)
+      """, [secret, clip, worker, now, now, now + lasts, lasts, pack])
     return LeaseToken(row: database.lastInsertedRowID, secret: secret)
   }
 }

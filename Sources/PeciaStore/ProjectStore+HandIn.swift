@@ -39,20 +39,24 @@ extension ProjectStore {
     _ text: String, lease token: String, findings: [Finding], at now: Date, heard: Int = 0
   ) throws -> HandIn {
     try Self.check(text)
-    let findingsText = try encoded(findings)
+    let findingsText = findings.isEmpty ? "[]" : try encoded(findings)
     return try keepingStrays(text, token, now) { database in
       let now = now.milliseconds
       let lease = try Self.knownLease(token, database)
       try Self.hear(heard, lease.id, database)
-      if try Self.isIn(text, lease, database) { return .alreadyIn }
+      let counting = try Self.counting(for: lease, database)
+      if let counting, counting.utf8.elementsEqual(text.utf8) { return .alreadyIn }
       let errors = findings.count { $0.level == .error }
       let refusal =
         errors > 0
         ? "\(errors) error-level finding\(errors == 1 ? "" : "s")"
-        : try Self.refusal(of: lease, database)
+        : try Self.refusal(of: lease, another: counting != nil, database)
       if let refusal {
         try Self.keep(text, lease, at: now, database)
-        try Self.record("kept", lease, text: text, detail: findingsText, at: now, database)
+        // The same text again, as from a pack that is collected twice, is no news.
+        if !lease.hasDraft || lease.lease.draft != text {
+          try Self.record("kept", lease, text: text, detail: findingsText, at: now, database)
+        }
         return .keptAsDraft(reason: refusal)
       }
       try Self.count(text, lease, findings: findingsText, at: now, database)
@@ -114,26 +118,21 @@ extension ProjectStore {
     }
   }
 
-  /// Whether the worker's same text counts for the clip already.
-  private static func isIn(_ text: String, _ lease: KnownLease, _ database: Database) throws
-    -> Bool
-  {
-    try Int.fetchOne(
-      database,
-      sql: """
-        SELECT 1 FROM submission
-        WHERE clip = ? AND worker = ? AND state = 'counts' AND CAST(text AS BLOB) = CAST(? AS BLOB)
-        """, arguments: [lease.clip, lease.worker, text]) != nil
+  /// The worker's text for the lease's clip that counts.
+  static func counting(for lease: KnownLease, _ database: Database) throws -> String? {
+    try database.row(
+      "SELECT text FROM submission WHERE clip = ? AND worker = ? AND state = 'counts'",
+      [lease.clip, lease.worker])?[0]
   }
 
   /// Why a text for this lease cannot count; nil when it can.
-  private static func refusal(of lease: KnownLease, _ database: Database) throws -> String? {
+  ///
+  /// `another`: whether a text of the worker's counts for the clip.
+  private static func refusal(
+    of lease: KnownLease, another: Bool, _ database: Database
+  ) throws -> String? {
     if lease.removed { return "its recording was taken out of the project" }
-    let other = try Int.fetchOne(
-      database,
-      sql: "SELECT 1 FROM submission WHERE clip = ? AND worker = ? AND state = 'counts'",
-      arguments: [lease.clip, lease.worker])
-    if other != nil { return "another text of yours is in for this clip" }
+    if another { return "another text of yours is in for this clip" }
     if lease.state == "held" { return nil }
     if try otherLease(than: lease, database) != nil { return nil }
     guard lease.places > 0 else { return "the lease \(lease.ending)" }
@@ -145,48 +144,66 @@ extension ProjectStore {
   ) throws {
     // A later lease of the worker's own on this clip makes room for its hand-in.
     if lease.state != "held", let other = try otherLease(than: lease, database) {
-      try database.execute(
-        sql: "UPDATE lease SET state = 'expired', ended = ? WHERE id = ?", arguments: [now, other])
+      try database.run(
+        "UPDATE lease SET state = 'expired', ended = ? WHERE id = ?", [now, other])
     }
-    try database.cachedStatement(
-      sql: "UPDATE lease SET state = 'submitted', reason = NULL, ended = ? WHERE id = ?"
-    ).execute(arguments: [now, lease.id])
-    try database.cachedStatement(
-      sql: """
-        INSERT INTO submission (lease, clip, worker, text, submitted, findings, checksum, state)
-        VALUES (?, ?, ?, ?, ?, ?, ?, 'counts')
-        """
-    ).execute(
-      arguments: [
-        lease.id, lease.clip, lease.worker, text, now, findings, checksum(of: text),
-      ])
-    try database.cachedStatement(sql: "DELETE FROM draft WHERE worker = ? AND clip = ?")
-      .execute(arguments: [lease.worker, lease.clip])
+    try database.run(
+      "UPDATE lease SET state = 'submitted', reason = NULL, ended = ? WHERE id = ?",
+      [now, lease.id])
+    try insert(text, lease, findings: findings, at: now, database)
+    if lease.hasDraft {
+      try database.run(
+        "DELETE FROM draft WHERE worker = ? AND clip = ?", [lease.worker, lease.clip])
+    }
+  }
+
+  /// Stores a text that counts.
+  static func insert(
+    _ text: String, _ lease: KnownLease, findings: String, at now: Int, _ database: Database
+  ) throws {
+    try database.run(
+      """
+      INSERT INTO submission (lease, clip, worker, text, submitted, findings, checksum, state)
+      VALUES (?, ?, ?, ?, ?, ?, ?, 'counts')
+      """,
+      [lease.id, lease.clip, lease.worker, text, now, findings, checksum(of: text)])
   }
 
   /// Makes `text` the worker's draft of the clip; a draft from another lease goes to the history.
   static func keep(_ text: String, _ lease: KnownLease, at now: Int, _ database: Database) throws {
-    try database.execute(
-      sql: """
-        INSERT INTO event (happened, kind, worker, clip, lease, text)
-        SELECT saved, 'draft', worker, clip, lease, text FROM draft
-        WHERE worker = ? AND clip = ? AND lease IS NOT ? AND text <> '' AND text <> ?
-        """, arguments: [lease.worker, lease.clip, lease.id, text])
-    try database.cachedStatement(
-      sql: """
-        INSERT INTO draft (clip, worker, lease, text, saved, checksum) VALUES (?, ?, ?, ?, ?, ?)
-        ON CONFLICT DO UPDATE SET lease = excluded.lease, text = excluded.text,
-          saved = excluded.saved, checksum = excluded.checksum
-        """
-    ).execute(
-      arguments: [lease.clip, lease.worker, lease.id, text, now, checksum(of: text)])
+    try saveDraft(
+      text, ofClip: lease.clip, by: lease.worker, lease: lease.id, at: now, database)
   }
 
-  private static func hear(_ heard: Int, _ lease: Int64, _ database: Database) throws {
+  /// Stores a draft; `lease` is nil for a reviewer's.
+  static func saveDraft(
+    _ text: String, ofClip clip: Int64, by worker: Int64, lease: Int64?, at now: Int,
+    _ database: Database
+  ) throws {
+    try database.run(
+      """
+      INSERT INTO event (happened, kind, worker, clip, lease, text)
+      SELECT saved, 'draft', worker, clip, lease, text FROM draft
+      WHERE worker = ? AND clip = ? AND lease IS NOT ? AND text <> '' AND text <> ?
+      """, [worker, clip, lease, text])
+    try database.run(
+      """
+      INSERT INTO draft (clip, worker, lease, text, saved, checksum) VALUES (?, ?, ?, ?, ?, ?)
+      ON CONFLICT DO UPDATE SET lease = excluded.lease, text = excluded.text,
+        saved = excluded.saved, checksum = excluded.checksum
+      """, [clip, worker, lease, text, now, checksum(of: text)])
+  }
+
+  /// Notes that the worker has heard `heard` more milliseconds of sound.
+  public func noteHeard(_ heard: Int, lease token: String) throws {
     guard heard > 0 else { return }
-    try database.execute(
-      sql: "UPDATE lease SET heard = heard + ? WHERE id = ?",
-      arguments: [min(heard, 1_000_000_000), lease])
+    try connection.write { try Self.hear(heard, Self.knownLease(token, $0).id, $0) }
+  }
+
+  static func hear(_ heard: Int, _ lease: Int64, _ database: Database) throws {
+    guard heard > 0 else { return }
+    try database.run(
+      "UPDATE lease SET heard = heard + ? WHERE id = ?", [min(heard, 1_000_000_000), lease])
   }
 
   static func record(

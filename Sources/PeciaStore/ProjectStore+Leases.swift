@@ -10,8 +10,10 @@ struct KnownLease {
   var lasts: Int
   /// How many places of its clip are free.
   var places: Int
-  var accepted: Bool
+  /// Whether its recording was taken out of the project.
   var removed: Bool
+  /// Whether the worker has a draft of the clip.
+  var hasDraft: Bool
   var lease: Lease
 
   /// How it ended, as the end of a sentence.
@@ -28,25 +30,28 @@ struct KnownLease {
 extension ProjectStore {
   /// The lease that `token` stands for, over or not; nil when it is not known here.
   static func lease(_ token: LeaseToken, _ database: Database) throws -> KnownLease? {
-    let row = try Row.fetchOne(
-      database,
-      sql: """
-        SELECT l.id AS lease, l.clip AS clipRow, l.worker, l.state AS leaseState, l.lasts, l.expires,
-          l.secret, c.*, coalesce(d.text, c.draft) AS text, r.name, r.removed, w.name AS workerName
-        FROM lease l JOIN clip c ON c.id = l.clip JOIN recording r ON r.id = c.recording
-        JOIN worker w ON w.id = l.worker
-        LEFT JOIN draft d ON d.worker = l.worker AND d.clip = l.clip
-        WHERE l.id = ?
-        """, arguments: [token.row])
-    guard let row, same(row["secret"], token.secret) else { return nil }
-    let (accepted, removed): (String?, Int) = (row["accepted"], row["removed"])
+    let row = try database.row(
+      """
+      SELECT l.id, l.secret, l.clip, l.worker, l.state, l.lasts, l.expires, w.name, r.name,
+        r.removed, d.text, c.draft, c.places, c.number, c.start, c.end, c.file, c.speech, c.sha256
+      FROM lease l JOIN clip c ON c.id = l.clip JOIN recording r ON r.id = c.recording
+      JOIN worker w ON w.id = l.worker
+      LEFT JOIN draft d ON d.worker = l.worker AND d.clip = l.clip
+      WHERE l.id = ?
+      """, [token.row])
+    guard let row, same(row[1], token.secret) else { return nil }
+    let (start, end): (Int, Int) = (row[14], row[15])
+    let clip = Clip(
+      recording: row[8], number: row[13],
+      range: Timestamp(milliseconds: start)..<Timestamp(milliseconds: max(start, end)),
+      file: row[16], speech: row[17], sha256: row[18])
+    let draft: String? = row[10]
     return KnownLease(
-      id: row["lease"], clip: row["clipRow"], worker: row["worker"], state: row["leaseState"],
-      lasts: row["lasts"], places: row["places"], accepted: accepted != nil, removed: removed == 1,
+      id: row[0], clip: row[2], worker: row[3], state: row[4], lasts: row[5], places: row[12],
+      removed: row[9] == 1, hasDraft: draft != nil,
       lease: Lease(
-        token: token.description, clip: Clip(row: row, recording: row["name"]),
-        worker: row["workerName"], expires: .init(milliseconds: row["expires"]),
-        draft: row["text"]))
+        token: token.description, clip: clip, worker: row[7], expires: .init(milliseconds: row[6]),
+        draft: draft ?? row[11]))
   }
 
   /// - Throws: `StoreError.unknownLease`.
@@ -59,10 +64,9 @@ extension ProjectStore {
 
   /// Another lease of the same worker that holds the same clip.
   static func otherLease(than lease: KnownLease, _ database: Database) throws -> Int64? {
-    try Int64.fetchOne(
-      database,
-      sql: "SELECT id FROM lease WHERE worker = ? AND clip = ? AND state = 'held' AND id <> ?",
-      arguments: [lease.worker, lease.clip, lease.id])
+    try database.integer(
+      "SELECT id FROM lease WHERE worker = ? AND clip = ? AND state = 'held' AND id <> ?",
+      [lease.worker, lease.clip, lease.id])
   }
 
   /// Compares two secrets in a time that does not tell where they differ.
@@ -73,9 +77,9 @@ extension ProjectStore {
 
   /// The row of the worker called `name`, which must be `checked`.
   static func row(ofWorker name: String, making: Bool, _ database: Database) throws -> Int64 {
-    let known = try Int64.fetchOne(
-      database, sql: "SELECT id FROM worker WHERE name = ?", arguments: [name])
-    if let known { return known }
+    if let known = try database.integer("SELECT id FROM worker WHERE name = ?", [name]) {
+      return known
+    }
     guard making else { throw StoreError.unknownWorker(name: name) }
     try database.execute(sql: "INSERT INTO worker (name) VALUES (?)", arguments: [name])
     return database.lastInsertedRowID

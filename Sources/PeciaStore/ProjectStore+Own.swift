@@ -92,12 +92,7 @@ extension ProjectStore {
       try database.execute(
         sql: "UPDATE submission SET state = 'kept' WHERE lease = ? AND state = 'counts'",
         arguments: [lease.id])
-      try database.execute(
-        sql: """
-          INSERT INTO submission (lease, clip, worker, text, submitted, findings, state)
-          VALUES (?, ?, ?, ?, ?, ?, 'counts')
-          """,
-        arguments: [lease.id, lease.clip, lease.worker, text, now.milliseconds, findings])
+      try Self.insert(text, lease, findings: findings, at: now.milliseconds, database)
       try Self.record("changed", lease, at: now.milliseconds, database)
     }
   }

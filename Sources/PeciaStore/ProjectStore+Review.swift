@@ -41,11 +41,8 @@ extension ProjectStore {
     try connection.write { database in
       let id = try Self.rowOf(clip, database)
       let worker = try Self.row(ofWorker: name, making: true, database)
-      try database.execute(
-        sql: """
-          INSERT INTO draft (clip, worker, text, saved) VALUES (?, ?, ?, ?)
-          ON CONFLICT DO UPDATE SET text = excluded.text, saved = excluded.saved
-          """, arguments: [id, worker, text, now.milliseconds])
+      try Self.saveDraft(
+        text, ofClip: id, by: worker, lease: nil, at: now.milliseconds, database)
     }
   }
 

@@ -32,9 +32,10 @@ extension ProjectStore {
         sql: """
           SELECT submitted FROM submission WHERE submitted > ? ORDER BY id DESC LIMIT 100
           """, arguments: [now.milliseconds - 7_200_000])
+      // A pack that comes in brings many at once: a minute is the least that tells a pace.
       var perHour: Double?
       if times.count >= 5, let first = times.min() {
-        perHour = Double(times.count) * 3_600_000 / Double(max(now.milliseconds - first, 1000))
+        perHour = Double(times.count) * 3_600_000 / Double(max(now.milliseconds - first, 60_000))
       }
       return Pace(missing: (places ?? 0) + (held ?? 0), perHour: perHour)
     }

@@ -20,10 +20,7 @@ extension ProjectStore {
   public func hasText(_ lease: Lease) throws -> Bool {
     try connection.read { database in
       let known = try Self.knownLease(lease.token, database)
-      return try Int.fetchOne(
-        database,
-        sql: "SELECT 1 FROM submission WHERE clip = ? AND worker = ? AND state = 'counts'",
-        arguments: [known.clip, known.worker]) != nil
+      return try Self.counting(for: known, database) != nil
     }
   }
 

@@ -30,18 +30,17 @@ struct TaskSearch {
 
   /// The open clip of the worker's newest draft whose lease has run out.
   private func ownDraft() throws -> Int64? {
-    let clips = try Row.fetchAll(
-      database,
-      sql: """
-        SELECT c.id, r.name, c.number FROM draft d
-        JOIN clip c ON c.id = d.clip JOIN recording r ON r.id = c.recording
-        WHERE d.worker = :worker AND c.places > 0 AND r.removed = 0
-          AND EXISTS (SELECT 1 FROM lease l WHERE l.worker = :worker AND l.clip = c.id)
-          AND NOT EXISTS (SELECT 1 FROM lease l WHERE l.worker = :worker AND l.clip = c.id
-                          AND l.state IN ('held', 'submitted', 'released'))
-        ORDER BY d.saved DESC, c.id LIMIT 100
-        """, arguments: ["worker": worker])
-    return clips.first { !excluded($0["name"], $0["number"]) }.map { $0["id"] }
+    let clips = try database.rows(
+      """
+      SELECT c.id, r.name, c.number FROM draft d
+      JOIN clip c ON c.id = d.clip JOIN recording r ON r.id = c.recording
+      WHERE d.worker = ? AND c.places > 0 AND r.removed = 0
+        AND EXISTS (SELECT 1 FROM lease l WHERE l.worker = d.worker AND l.clip = c.id)
+        AND NOT EXISTS (SELECT 1 FROM lease l WHERE l.worker = d.worker AND l.clip = c.id
+                        AND l.state IN ('held', 'submitted', 'released'))
+      ORDER BY d.saved DESC, c.id LIMIT 100
+      """, [worker])
+    return clips.first { !excluded($0[1], $0[2]) }.map { $0[0] }
   }
 
   private func first(_ kind: Kind) throws -> Int64? {
@@ -49,11 +48,11 @@ struct TaskSearch {
       sql: """
         SELECT r.id, r.name, r.openings, coalesce(t.number, 0) AS number
         FROM recording r INDEXED BY recording_queue
-        LEFT JOIN round t ON t.worker = :worker AND t.recording = r.id
+        LEFT JOIN round t ON t.worker = ? AND t.recording = r.id
         WHERE r.openClips > 0 AND r.removed = 0 AND coalesce(t.\(kind.rawValue), -1) < r.openings
         ORDER BY r.priority DESC, r.id
         """)
-    let rows = try Row.fetchCursor(recordings, arguments: ["worker": worker])
+    let rows = try Row.fetchCursor(recordings, arguments: [worker])
     while let row = try rows.next() {
       let recording = OpenRecording(row)
       if let clip = try clip(in: recording, kind) { return clip }
@@ -69,19 +68,20 @@ struct TaskSearch {
     let number: Int
 
     init(_ row: Row) {
-      (id, name, openings, number) = (row["id"], row["name"], row["openings"], row["number"])
+      (id, name, openings, number) = (row[0], row[1], row[2], row[3])
     }
   }
 
   private func clip(in recording: OpenRecording, _ kind: Kind) throws -> Int64? {
     let (behind, before) = (recording.number + 1..<Int.max, 1..<recording.number + 1)
-    let lacking = try numbersOfPlaces(in: recording.id)
     var skipped = false
     // First a few clips from where the worker's round stands, those that lack the fewest texts
     // before others; then all.
     for limit in [12, -1] {
-      for places in lacking {
-        for numbers in [behind, before] {
+      var last = 0
+      while let places = try numberOfPlaces(above: last, in: recording.id) {
+        last = places
+        for numbers in [behind, before] where !numbers.isEmpty {
           let found = try find(
             recording, kind, places: places, numbers, limit: limit, skipped: &skipped)
           if let found { return found }
@@ -92,18 +92,14 @@ struct TaskSearch {
     return nil
   }
 
-  /// How many places the recording's open clips have, rising.
-  private func numbersOfPlaces(in recording: Int64) throws -> [Int] {
-    let statement = try database.cachedStatement(
-      sql: """
-        SELECT min(places) FROM clip INDEXED BY clip_queue
-        WHERE recording = ? AND places > 0 AND places > ?
-        """)
-    var numbers: [Int] = []
-    while let next = try Int.fetchOne(statement, arguments: [recording, numbers.last ?? 0]) {
-      numbers.append(next)
-    }
-    return numbers
+  /// The least number of places above `least` that an open clip of the recording has.
+  private func numberOfPlaces(above least: Int, in recording: Int64) throws -> Int? {
+    try database.integer(
+      """
+      SELECT min(places) FROM clip INDEXED BY clip_queue
+      WHERE recording = ? AND places > 0 AND places > ?
+      """, [recording, least]
+    ).map(Int.init)
   }
 
   /// The first clip that will do among the next `limit` (all when negative) in `numbers`.
@@ -111,24 +107,25 @@ struct TaskSearch {
     _ recording: OpenRecording, _ kind: Kind, places: Int, _ numbers: Range<Int>, limit: Int,
     skipped: inout Bool
   ) throws -> Int64? {
+    let apart = kind == .apart || strict
     let statement = try database.cachedStatement(
       sql: """
         SELECT c.id, c.number FROM (
           SELECT id, number, start, end FROM clip INDEXED BY clip_queue
-          WHERE recording = :recording AND places > 0 AND places = :places
-            AND number >= :from AND number < :to ORDER BY number LIMIT :limit) c
+          WHERE recording = ? AND places > 0 AND places = ? AND number >= ? AND number < ?
+          ORDER BY number LIMIT ?) c
         WHERE NOT EXISTS (
-          SELECT 1 FROM lease l WHERE l.worker = :worker AND l.clip = c.id AND \(had(kind)))
-        \(kind == .apart || strict ? Self.touchesNone : "")
+          SELECT 1 FROM lease l WHERE l.worker = ? AND l.clip = c.id AND \(had(kind)))
+        \(apart ? Self.touchesNone : "")
         """)
+    let touching: StatementArguments = apart ? [worker, recording.id] : []
     let rows = try Row.fetchCursor(
       statement,
       arguments: [
-        "recording": recording.id, "places": places, "from": numbers.lowerBound,
-        "to": numbers.upperBound, "limit": limit, "worker": worker,
-      ])
+        recording.id, places, numbers.lowerBound, numbers.upperBound, limit, worker,
+      ] + touching)
     while let row = try rows.next() {
-      let (id, number): (Int64, Int) = (row["id"], row["number"])
+      let (id, number): (Int64, Int) = (row[0], row[1])
       guard !excluded(recording.name, number) else {
         skipped = true
         continue
@@ -149,18 +146,17 @@ struct TaskSearch {
   private static let touchesNone = """
     AND NOT EXISTS (
       SELECT 1 FROM lease l JOIN clip d ON d.id = l.clip
-      WHERE l.worker = :worker AND l.clip BETWEEN c.id - 2 AND c.id + 2 AND l.clip <> c.id
-        AND l.state IN ('held', 'submitted') AND d.recording = :recording
+      WHERE l.worker = ? AND l.clip BETWEEN c.id - 2 AND c.id + 2 AND l.clip <> c.id
+        AND l.state IN ('held', 'submitted') AND d.recording = ?
         AND d.start < c.end AND d.end > c.start)
     """
 
   private func note(_ column: String, _ value: Int, _ recording: Int64) throws {
-    try database.cachedStatement(
-      sql: """
-        INSERT INTO round (worker, recording, \(column)) VALUES (:worker, :recording, :value)
-        ON CONFLICT DO UPDATE SET \(column) = :value
-        """
-    ).execute(arguments: ["worker": worker, "recording": recording, "value": value])
+    try database.run(
+      """
+      INSERT INTO round (worker, recording, \(column)) VALUES (?, ?, ?)
+      ON CONFLICT DO UPDATE SET \(column) = excluded.\(column)
+      """, [worker, recording, value])
   }
 
   private func excluded(_ recording: String, _ number: Int) -> Bool {
