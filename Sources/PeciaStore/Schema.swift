@@ -7,7 +7,13 @@ enum Schema {
   /// Marks a pack (`PePk`).
   static let packID = 0x5065_506B
 
-  static let steps = [first]
+  static let steps = [first, history]
+
+  /// Finds what happened to a clip, and what a worker did, without reading every event.
+  private static let history = """
+    CREATE INDEX event_clip ON event(clip);
+    CREATE INDEX event_worker ON event(worker);
+    """
 
   /// Times are milliseconds since 1970.
   ///

@@ -126,34 +126,44 @@ public final class PlayerDesk: Sendable {
   }
 
   /// Keeps the text as a draft, also when the lease has run out.
-  public func keep(_ text: String, of task: PlayerTask, at now: Date) throws {
+  ///
+  /// `heard`: how many milliseconds the sound has played since the last report; so below.
+  public func keep(_ text: String, of task: PlayerTask, at now: Date, heard: Int = 0) throws {
     if reviews {
       try project.store.saveReview(text, for: task.lease.clip, by: worker, at: now)
     } else {
-      try project.draft(text, lease: task.lease.token, at: now)
+      try project.draft(text, lease: task.lease.token, at: now, heard: heard)
     }
+  }
+
+  /// Notes how long the sound has played since the last report, where no text goes with it.
+  public func noteHeard(_ heard: Int, of task: PlayerTask) throws {
+    guard !reviews else { return }
+    try project.store.noteHeard(heard, lease: task.lease.token)
   }
 
   public func renew(_ lease: String, at now: Date) throws -> Date {
     reviews ? .distantFuture : try project.renew(lease, at: now)
   }
 
-  public func release(_ lease: String, reason: ReleaseReason?, at now: Date) throws {
+  public func release(
+    _ lease: String, reason: ReleaseReason?, at now: Date, heard: Int = 0
+  ) throws {
     guard !reviews else { return }
-    try project.release(lease, reason: reason, at: now)
+    try project.release(lease, reason: reason, at: now, heard: heard)
     claims.withLock { $0.letGo(lease) }
   }
 
   /// Hands in the text, or records it as the reviewer's decision with their reason.
-  public func handIn(_ text: String, of task: PlayerTask, why: String? = nil, at now: Date) throws
-    -> Outcome
-  {
+  public func handIn(
+    _ text: String, of task: PlayerTask, why: String? = nil, at now: Date, heard: Int = 0
+  ) throws -> Outcome {
     if reviews {
       try decide(text, for: task, why: why, at: now)
       return .accepted
     }
     let lease = task.lease.token
-    let handedIn = try project.submit(text, lease: lease, at: now)
+    let handedIn = try project.submit(text, lease: lease, at: now, heard: heard)
     if handedIn.isRefused { return .refused(handedIn.findings) }
     claims.withLock { $0.letGo(lease) }
     switch handedIn.outcome {

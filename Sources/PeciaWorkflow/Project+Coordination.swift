@@ -80,7 +80,7 @@ extension Project {
   /// Takes the worker's name out of the project, and gives the one that stands there now.
   public func forget(_ worker: String) throws -> String { try store.forget(worker) }
 
-  private static func clip(at address: String) throws -> (recording: String, number: Int) {
+  static func clip(at address: String) throws -> (recording: String, number: Int) {
     guard let slash = address.lastIndex(of: "/"),
       let number = Int(address[address.index(after: slash)...])
     else { throw StoreError.unknownClip(address: address) }

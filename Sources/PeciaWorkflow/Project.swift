@@ -60,8 +60,10 @@ public struct Project: Sendable {
     try store.renew(lease, at: now)
   }
 
-  public func release(_ lease: String, reason: ReleaseReason? = nil, at now: Date) throws {
-    try store.release(lease, reason: reason, at: now)
+  public func release(
+    _ lease: String, reason: ReleaseReason? = nil, at now: Date, heard: Int = 0
+  ) throws {
+    try store.release(lease, reason: reason, at: now, heard: heard)
   }
 
   private func task(of lease: Lease) throws -> LeasedTask {

@@ -14,15 +14,17 @@ struct ProjectCommand: AsyncParsableCommand {
       reopen CLIP…       serve a clip (talk/7) again; its texts so far stop counting
       accept CLIP --text TEXT   decide a clip's text
       workers            who did how much
+      history [NAME…]    what happened to a clip (talk/7) or by a worker: who, when, how long, how \
+      much was heard, what was found, what became of it; without a name the last hundred things
       """)
 
   enum Action: String, CaseIterable, ExpressibleByArgument {
-    case add, remove, set, pause, resume, reopen, accept, workers
+    case add, remove, set, pause, resume, reopen, accept, workers, history
   }
 
   @Argument(help: "The project's folder.", completion: .directory) var project: String
   @Argument(help: "What to do.") var action: Action
-  @Argument(help: "Recordings or clips, as the action needs.") var names: [String] = []
+  @Argument(help: "Recordings, clips or workers, as the action needs.") var names: [String] = []
   @Option(help: "The recording that is set.") var recording: String?
   @Option(help: "Higher numbers are served first.") var priority: Int?
   @Option(help: "How many workers transcribe one clip.") var copies: Int?
@@ -34,7 +36,7 @@ struct ProjectCommand: AsyncParsableCommand {
   @Option(help: "The style guide: a name or a file.") var style: String?
   @Option(help: "The language.") var language: String?
   @Option(help: "The text that is accepted.") var text: String?
-  @Flag(help: "Print one JSON object (workers).") var json = false
+  @Flag(help: "Print one JSON object (workers, history).") var json = false
 
   func validate() throws {
     if let copies, !(1...100).contains(copies) {
@@ -50,7 +52,7 @@ struct ProjectCommand: AsyncParsableCommand {
       throw ValidationError("--apart must be prefer or strict")
     }
     let needsNames = [Action.add, .remove, .reopen, .accept].contains(action)
-    guard names.isEmpty != needsNames else {
+    guard names.isEmpty != needsNames || action == .history else {
       throw ValidationError(
         needsNames ? "‘\(action.rawValue)’ needs a name" : "‘\(action.rawValue)’ takes no names")
     }
@@ -82,6 +84,9 @@ struct ProjectCommand: AsyncParsableCommand {
     case .workers:
       let status = try project.status(at: now)
       print(json ? status.workersJSON.text : status.workersPage)
+    case .history:
+      let history = try project.history(of: names, at: now)
+      print(json ? history.json.text : history.isEmpty ? "nothing happened yet" : history.page)
     }
   }
 

@@ -67,18 +67,41 @@ import Testing
 
   @Test func `a forgotten name stands nowhere in the project`() throws {
     let name = "Zebedee Quux"
+    let project = try SplitProject("--target", "10")
     let lease = try #require(
       try BuiltTool.run("claim", project.path, "--as", name, "--json").output
         .firstMatch(of: /"lease":"([^"]+)"/)
     ).1
     _ = try BuiltTool.run("submit", project.path, String(lease), input: "kept text")
+    // A draft, a pack that is out, and a table stand under the name as well.
+    let other = try #require(
+      try BuiltTool.run("claim", project.path, "--as", name, "--json").output
+        .firstMatch(of: /"lease":"([^"]+)"/)
+    ).1
+    _ = try BuiltTool.run("draft", project.path, String(other), input: "kept draft")
+    let pack = try project.pack(name, count: 1)
+    let worked = try BuiltTool.run(
+      "transcribe", pack, "--as", name, "--with", "echo from the pack")
+    #expect(worked.status == 0, "\(worked)")
+    let table = try project.folder.write(
+      "recording,clip,worker,text\ntone,2,\(name),from the table\n", to: "texts.csv")
+    #expect(try BuiltTool.run("collect", project.path, table).status == 0)
     #expect(try BuiltTool.run("forget", project.path, name).status == 0)
+    // The pack comes in late, and brings its texts and not its name.
+    #expect(try BuiltTool.run("collect", project.path, pack).status == 0)
     #expect(try BuiltTool.run("forget", project.path, name).status == 2)
     let files = try #require(FileManager.default.enumerator(atPath: project.path))
     for case let file as String in files {
       let bytes = try? Data(contentsOf: URL(filePath: project.path + "/" + file))
       #expect(bytes?.range(of: Data(name.utf8)) == nil, "\(file)")
     }
-    #expect(try project.store().submissions(of: "tone").map(\.text) == ["kept text"])
+    let texts = try project.store().submissions(of: "tone")
+    #expect(Set(texts.map(\.text)).isSuperset(of: ["kept text", "from the pack\n"]))
+    #expect(Set(texts.map(\.worker)).count == 1)
+    let merged = project.folder("talk.json")
+    #expect(try BuiltTool.run("merge", project.path, "-o", merged).status == 0)
+    #expect(try String(contentsOfFile: merged, encoding: .utf8).contains(name) == false)
+    let history = try BuiltTool.run("project", project.path, "history", texts[0].worker)
+    #expect(history.output.contains("handed in") && !history.output.contains(name), "\(history)")
   }
 }

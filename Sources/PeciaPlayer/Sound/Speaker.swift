@@ -33,6 +33,8 @@ final class Speaker: Sendable {
     var isClosed = false
     /// Since when nothing plays; the output is let go after a while.
     var generation = 0
+    /// Milliseconds of sound made since somebody asked.
+    var heard = 0
   }
 
   private let state: Mutex<State>
@@ -55,7 +57,10 @@ final class Speaker: Sendable {
 
   /// Does what the player asks; times are milliseconds of the clip.
   func obey(_ order: Order) {
-    state.withLock { state in state.playback.obey(order) }
+    state.withLock { state in
+      state.playback.obey(order)
+      if case .load = order { state.heard = 0 }
+    }
     wake.signal()
   }
 
@@ -66,6 +71,14 @@ final class Speaker: Sendable {
       return Report(
         position: state.playback.milliseconds, isPlaying: state.playback.isPlaying,
         notice: state.notice)
+    }
+  }
+
+  /// How many milliseconds were heard of the sound that is loaded, since this was asked last.
+  func takeHeard() -> Int {
+    state.withLock { state in
+      defer { state.heard = 0 }
+      return state.heard
     }
   }
 
@@ -112,7 +125,10 @@ extension Speaker {
     state.withLock { state in
       guard state.playback.isPlaying || state.playback.isFading else { return nil }
       let source = state.playback.source
+      let before = state.playback.position
       let samples = state.playback.render(source.rate * Self.block / 1000)
+      // It stands still in the pauses of cyclic dictation.
+      if state.playback.position != before { state.heard += Self.block }
       return Block(samples: samples, rate: source.rate, channels: source.outputs)
     }
   }

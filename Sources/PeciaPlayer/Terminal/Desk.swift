@@ -193,7 +193,7 @@ extension Desk {
     attempt(.store) { [self] in
       guard let open = state.withLock({ $0.open }) else { return }
       state.withLock { $0.cannotStore = true }
-      try project.keep(text, of: open.task, at: clock.date)
+      try project.keep(text, of: open.task, at: clock.date, heard: speaker.takeHeard())
       state.withLock { state in
         state.cannotStore = false
         state.open?.task.text = text
@@ -208,7 +208,9 @@ extension Desk {
         return try changeEarlier(text, shown.task)
       }
       guard let open = state.withLock({ $0.open }) else { return }
-      switch try project.handIn(text, of: open.task, why: why, at: clock.date) {
+      switch try project.handIn(
+        text, of: open.task, why: why, at: clock.date, heard: speaker.takeHeard())
+      {
       case .accepted:
         state.withLock { state in
           var done = open
@@ -236,7 +238,8 @@ extension Desk {
   func release(_ reason: ReleaseReason) {
     attempt(.release) { [self] in
       guard let open = state.withLock({ $0.open }) else { return }
-      try project.release(open.task.lease.token, reason: reason, at: clock.date)
+      try project.release(
+        open.task.lease.token, reason: reason, at: clock.date, heard: speaker.takeHeard())
       state.withLock { _ = $0.refused.insert(open.task.lease.clip.address) }
       mailbox.post(.released)
     }
@@ -279,9 +282,16 @@ extension Desk {
     work.sync {
       let (open, ahead) = state.withLock { ($0.open, $0.ahead) }
       let isBegun = openText.contains { !$0.isWhitespace }
-      for ready in [ahead, isBegun ? nil : open].compactMap({ $0 }) {
-        // It runs out by itself if this cannot be done.
-        try? project.release(ready.task.lease.token, reason: nil, at: clock.date)
+      let isShown = state.withLock { $0.shown != nil }
+      let heard = isShown ? 0 : speaker.takeHeard()
+      // They run out by themselves if this cannot be done.
+      if let ahead {
+        try? project.release(ahead.task.lease.token, reason: nil, at: clock.date)
+      }
+      if let open, !isBegun {
+        try? project.release(open.task.lease.token, reason: nil, at: clock.date, heard: heard)
+      } else if let open {
+        try? project.noteHeard(heard, of: open.task)
       }
       project.letGo()
     }
