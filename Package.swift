@@ -87,7 +87,9 @@ let package = Package(
     tests(of: "PeciaStyle"),
     tests(of: "PeciaStitch"),
     tests(of: "PeciaCaptions", golden: true),
-    tests(of: "PeciaWorkflow", Array(library.dropFirst())),
+    tests(
+      of: "PeciaWorkflow",
+      Array(library.dropFirst()) + [.product(name: "GRDB", package: "GRDB.swift")]),
     tests(of: "PeciaPlayer", ["PeciaWorkflow"], golden: true),
     tests(of: "pecia", ["PeciaWorkflow", "PeciaStore"]),
   ]

@@ -6,7 +6,7 @@ public import PeciaCore
 public struct CarriedText: Hashable, Sendable {
   public enum Ending: Hashable, Sendable {
     case submitted(String)
-    case draft(String)
+    case draft(String, typed: Date)
     case released(ReleaseReason?)
   }
   /// The project's lease.
@@ -17,6 +17,14 @@ public struct CarriedText: Hashable, Sendable {
   public var ending: Ending
   /// Milliseconds of sound that the worker has heard.
   public var heard: Int
+}
+
+/// What no pack of ours has, so that a hostile one cannot make a collector run out of memory.
+private enum PackLimit {
+  static let clips = 100_000
+  /// Bytes of one clip's sound: an hour of uncompressed stereo is less.
+  static let sound = 1_000_000_000
+  static let guide = 10_000_000
 }
 
 extension ProjectStore {
@@ -35,6 +43,7 @@ extension ProjectStore {
     try connection.read { database in
       let check = try String.fetchAll(database, sql: "PRAGMA integrity_check(1)")
       guard check == ["ok"] else { throw refused("it is damaged: \(check.first ?? "")") }
+      if try Self.isTooLarge(database) { throw refused("it holds more than any pack does") }
       guard try Self.seal(database) == String.fetchOne(database, sql: "SELECT seal FROM origin")
       else { throw refused("it was altered since it was made") }
       let texts = """
@@ -53,13 +62,30 @@ extension ProjectStore {
     }
   }
 
+  /// Asked of the database, which knows lengths without reading what is that long.
+  private static func isTooLarge(_ database: Database) throws -> Bool {
+    try Bool.fetchOne(
+      database,
+      sql: """
+        SELECT (SELECT count(*) FROM carried) > ? OR (SELECT count(*) FROM clip) > ?
+          OR EXISTS (SELECT 1 FROM carried WHERE length(sound) > ?)
+          OR EXISTS (SELECT 1 FROM project WHERE length(guide) > ?)
+          OR EXISTS (SELECT 1 FROM submission WHERE length(text) > ?)
+          OR EXISTS (SELECT 1 FROM draft WHERE length(text) > ?)
+        """,
+      arguments: [
+        PackLimit.clips, PackLimit.clips, PackLimit.sound, PackLimit.guide, longestText,
+        longestText,
+      ]) ?? true
+  }
+
   /// What the worker did with each clip of this pack, in order; clips not begun are left out.
   public func carriedTexts() throws -> [CarriedText] {
     try connection.read { database in
       let rows = try Row.fetchAll(
         database,
         sql: """
-          SELECT k.token, r.sha256, c.number, s.text AS submitted, d.text AS draft,
+          SELECT k.token, r.sha256, c.number, s.text AS submitted, d.text AS draft, d.saved,
             l.state AS state, l.reason AS reason,
             (SELECT coalesce(sum(heard), 0) FROM lease h WHERE h.clip = c.id) AS heard
           FROM carried k JOIN clip c ON c.id = k.clip JOIN recording r ON r.id = c.recording
@@ -76,7 +102,7 @@ extension ProjectStore {
           if let submitted {
             .submitted(submitted)
           } else if let draft {
-            .draft(draft)
+            .draft(draft, typed: Date(milliseconds: row["saved"]))
           } else if state == "released" {
             .released((row["reason"] as String?).flatMap(ReleaseReason.init))
           } else {
@@ -99,6 +125,49 @@ extension ProjectStore {
         arguments: [now.milliseconds, pack.id])
       return database.changesCount > 0
     }
+  }
+
+  /// How many milliseconds of sound were heard under a lease so far; 0 for one not known here.
+  public func heard(of token: String) throws -> Int {
+    try connection.read { database in
+      guard let lease = try LeaseToken(token).flatMap({ try Self.lease($0, database) }) else {
+        return 0
+      }
+      return try Int.fetchOne(
+        database, sql: "SELECT heard FROM lease WHERE id = ?", arguments: [lease.id]) ?? 0
+    }
+  }
+
+  /// Keeps a draft that a pack brought; the one that was typed last stays the worker's draft, the
+  /// other goes to the history.
+  ///
+  /// Packs come in any order: an old copy must not cover what a newer one brought.
+  public func keepCarried(
+    _ text: String, lease token: String, typed: Date, heard: Int
+  ) throws {
+    try Self.check(text)
+    try connection.write { database in
+      let lease = try Self.knownLease(token, database)
+      try Self.hear(heard, lease.id, database)
+      let here = try database.row(
+        "SELECT text, saved FROM draft WHERE worker = ? AND clip = ?", [lease.worker, lease.clip])
+      let old: (text: String, saved: Int)? = here.map { ($0[0], $0[1]) }
+      guard old?.text != text else { return }
+      let isNewer = old.map { $0.saved < typed.milliseconds } ?? true
+      if let lost = isNewer ? old?.text : text, !lost.isEmpty {
+        try Self.recordDraft(lost, lease, at: typed.milliseconds, database)
+      }
+      if isNewer { try Self.keep(text, lease, at: typed.milliseconds, database) }
+    }
+  }
+
+  private static func recordDraft(
+    _ text: String, _ lease: KnownLease, at typed: Int, _ database: Database
+  ) throws {
+    let known = try Int.fetchOne(
+      database, sql: "SELECT 1 FROM event WHERE clip = ? AND lease = ? AND text = ?",
+      arguments: [lease.clip, lease.id, text])
+    if known == nil { try record("draft", lease, text: text, at: typed, database) }
   }
 
   /// Keeps a text of a lease that only a later copy of this project knew, as the worker's draft.

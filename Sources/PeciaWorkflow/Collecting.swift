@@ -30,16 +30,18 @@ extension Project {
     guard let lease = try store.lease(text.token) else {
       return try takeStrange(text, from: pack, at: now, &report)
     }
+    // A pack says how much was heard in all; what an earlier copy of it said is booked already.
+    let heard = max(0, text.heard - (try store.heard(of: text.token)))
     switch text.ending {
     case .submitted(let words):
-      report.add(try submit(words, lease: text.token, at: now, heard: text.heard))
-    case .draft(let words):
+      report.add(try submit(words, lease: text.token, at: now, heard: heard))
+    case .draft(let words, let typed):
       guard try store.hasText(lease) == false else { return }
-      try store.saveDraft(words, lease: text.token, at: now, heard: text.heard)
+      try store.keepCarried(words, lease: text.token, typed: typed, heard: heard)
       report.add(draft: lease, reason: "it was not handed in")
     case .released(let reason):
       guard try store.hasText(lease) == false else { return }
-      try store.release(text.token, reason: reason, at: now)
+      try store.release(text.token, reason: reason, at: now, heard: heard)
     }
   }
 
@@ -49,7 +51,7 @@ extension Project {
   ) throws {
     let words: String
     switch text.ending {
-    case .submitted(let text), .draft(let text): words = text
+    case .submitted(let text), .draft(let text, _): words = text
     case .released: return
     }
     let lease = try store.keepStrange(
@@ -108,6 +110,7 @@ struct PackFile {
     self.path = path
     scratch = try ScratchFolder()
     let copy = scratch.url.appending(path: "pack")
+    try Self.checkRoom(for: path, in: scratch.url)
     do {
       for end in ["", "-journal"] where FileManager.default.fileExists(atPath: path + end) {
         try FileManager.default.copyItem(atPath: path + end, toPath: copy.path + end)
@@ -115,6 +118,25 @@ struct PackFile {
       store = try ProjectStore(openingPack: copy.path, folder: scratch.url)
     } catch let error as StoreError {
       throw Self.refusal(of: path, error)
+    }
+  }
+
+  /// Refuses a pack that says of itself another size than it has, or has no room beside it.
+  private static func checkRoom(for path: String, in folder: URL) throws {
+    let files = FileManager.default
+    let size = try files.attributesOfItem(atPath: path)[.size] as? Int ?? 0
+    let header = try FileHandle(forReadingFrom: URL(filePath: path)).read(upToCount: 32) ?? Data()
+    guard header.count == 32 else {
+      throw StoreError.badPack(path: path, reason: "it is cut off")
+    }
+    let number = { (range: Range<Int>) in header[range].reduce(0) { $0 << 8 | Int($1) } }
+    let page = number(16..<18) == 1 ? 65_536 : number(16..<18)
+    guard page * number(28..<32) == size else {
+      throw StoreError.badPack(path: path, reason: "it is not as long as it was made")
+    }
+    let room = try files.attributesOfFileSystem(forPath: folder.path)[.systemFreeSize] as? Int
+    if let room, size > room / 2 {
+      throw StoreError.badPack(path: path, reason: "there is no room to look into it")
     }
   }
 
