@@ -103,23 +103,29 @@ struct Connection: Sendable {
       throw StoreError.newer(path: path, version: version, known: steps.count)
     }
     if version < steps.count {
+      // An old file that lies about what it is is not taken forward.
+      if version > 0 { try checkTables(database, file: file, Array(steps[..<version])) }
       if try String.fetchOne(database, sql: "PRAGMA journal_mode") != kind.journal {
         try database.execute(sql: "PRAGMA journal_mode = \(kind.journal)")
       }
-      try advance(database, file: file, kind, create: create, steps)
+      try advance(database, file: file, kind, steps)
+    } else {
+      try checkTables(database, file: file, steps)
     }
-    try checkTables(database, file: file, steps)
+    // It worked; a process that was killed before this line left the backup to the next one.
+    try? FileManager.default.removeItem(atPath: backup(of: file, steps))
   }
 
-  /// Takes the steps that are missing; an older file keeps a backup beside it until they worked.
+  private static func backup(of file: String, _ steps: [String]) -> String {
+    "\(file).before-\(steps.count)"
+  }
+
+  /// Takes the steps that are missing, all or none; an older file has a backup beside it before.
   private static func advance(
-    _ database: Database, file: String, _ kind: Kind, create: Bool, _ steps: [String]
+    _ database: Database, file: String, _ kind: Kind, _ steps: [String]
   ) throws {
-    let backup = "\(file).before-\(steps.count)"
-    if try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0 > 0,
-      !FileManager.default.fileExists(atPath: backup)
-    {
-      try database.execute(sql: "VACUUM INTO ?", arguments: [backup])
+    if try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0 > 0 {
+      try makeBackup(database, at: backup(of: file, steps))
     }
     try database.inTransaction(.immediate) {
       let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
@@ -129,17 +135,23 @@ struct Connection: Sendable {
         sql: """
           PRAGMA application_id = \(kind.applicationID); PRAGMA user_version = \(steps.count)
           """)
+      try checkTables(database, file: file, steps)
       return .commit
     }
-    try checkTables(database, file: file, steps)
-    if FileManager.default.fileExists(atPath: backup) {
-      try FileManager.default.removeItem(atPath: backup)
-    }
+  }
+
+  /// Writes a copy of the database, which appears whole or not at all.
+  private static func makeBackup(_ database: Database, at backup: String) throws {
+    guard !FileManager.default.fileExists(atPath: backup) else { return }
+    let unfinished = "\(backup).\(UUID().uuidString)"
+    defer { try? FileManager.default.removeItem(atPath: unfinished) }
+    try database.execute(sql: "VACUUM INTO ?", arguments: [unfinished])
+    guard rename(unfinished, backup) == 0 else { throw StoreError.readOnly(path: backup) }
   }
 
   /// Refuses a file whose tables are not the ones that `steps` make: it lies about what it is.
   private static func checkTables(_ database: Database, file: String, _ steps: [String]) throws {
-    guard try tables(database) == tables(madeBy: steps) else {
+    guard try tables(database) == knownTables(steps) else {
       throw StoreError.damaged(path: file, reason: "its tables are not those of a Pecia file")
     }
   }
@@ -153,12 +165,19 @@ struct Connection: Sendable {
         """)
   }
 
-  private static func tables(madeBy steps: [String]) throws -> Set<String> {
-    try DatabaseQueue().write { database in
+  /// The tables that `steps` make; those of the newest form are made once in a process.
+  private static func knownTables(_ steps: [String]) throws -> Set<String> {
+    let isNewest = steps.count == Schema.steps.count
+    if isNewest, let known = newestTables.withLock({ $0 }) { return known }
+    let known = try DatabaseQueue().write { database in
       for step in steps { try database.execute(sql: step) }
       return try tables(database)
     }
+    if isNewest { newestTables.withLock { $0 = known } }
+    return known
   }
+
+  private static let newestTables = Mutex<Set<String>?>(nil)
 
   /// Runs `work`, and says what went wrong in it as one sentence about `file`.
   static func translating<Value>(_ file: String, _ work: () throws -> Value) throws -> Value {
@@ -179,6 +198,7 @@ extension DatabaseError {
     case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH: .readOnly(path: file)
     // Its log's index is a file of its own, and has these names for the same troubles.
     case .SQLITE_IOERR where Self.isFull(folder): .full(path: file)
+    case .SQLITE_IOERR where Self.cannotWrite.contains(extendedResultCode): .unwritable(path: file)
     case .SQLITE_CANTOPEN where access(folder, W_OK) != 0: .readOnly(path: file)
     case .SQLITE_NOTADB: .notAProject(path: folder)
     case .SQLITE_CORRUPT, .SQLITE_ERROR, .SQLITE_CONSTRAINT, .SQLITE_MISMATCH, .SQLITE_SCHEMA:
@@ -186,6 +206,12 @@ extension DatabaseError {
     default: .unreadable(path: file, reason: message ?? description)
     }
   }
+
+  /// What a file that may not grow gives, and a disk that fails.
+  private static let cannotWrite: [ResultCode] = [
+    .SQLITE_IOERR_WRITE, .SQLITE_IOERR_FSYNC, .SQLITE_IOERR_DIR_FSYNC, .SQLITE_IOERR_TRUNCATE,
+    .SQLITE_IOERR_SHMSIZE, .SQLITE_IOERR_SHMMAP,
+  ]
 
   /// Whether less room is left than the smallest log and its index take.
   private static func isFull(_ folder: String) -> Bool {

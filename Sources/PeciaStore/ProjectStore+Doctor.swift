@@ -125,24 +125,28 @@ extension ProjectStore {
     return (placed, left)
   }
 
+  /// The kind of network file system that holds `path`, by a table of mounts as Linux shows it.
+  static func networkShare(holding path: String, mounts: String) -> String? {
+    // The last mount with the longest folder above the project holds it.
+    var (longest, kind) = (0, "")
+    for mount in mounts.split(separator: "\n").map({ $0.split(separator: " ") })
+    where mount.count > 2 {
+      let folder = mount[1].replacing("\\040", with: " ")
+      let place = folder.hasSuffix("/") ? folder : folder + "/"
+      guard "\(path)/".hasPrefix(place), place.count >= longest else { continue }
+      (longest, kind) = (place.count, String(mount[2]))
+    }
+    let shares = ["nfs", "cifs", "smb", "9p", "afs", "ceph", "gluster", "fuse.sshfs", "ncp"]
+    return shares.contains { kind.hasPrefix($0) } ? kind : nil
+  }
+
   /// The kind of network file system that the project lies on; nil for a local one.
   public var networkShare: String? {
     #if os(Linux)
       guard let mounts = try? String(contentsOfFile: "/proc/self/mounts", encoding: .utf8) else {
         return nil
       }
-      let path = folder.resolvingSymlinksInPath().path + "/"
-      // The last mount with the longest folder above the project holds it.
-      var (longest, kind) = (0, "")
-      for mount in mounts.split(separator: "\n").map({ $0.split(separator: " ") })
-      where mount.count > 2 {
-        let folder = mount[1].replacing("\\040", with: " ")
-        let place = folder.hasSuffix("/") ? folder : folder + "/"
-        guard path.hasPrefix(place), place.count >= longest else { continue }
-        (longest, kind) = (place.count, String(mount[2]))
-      }
-      let shares = ["nfs", "cifs", "smb", "9p", "afs", "ceph", "gluster", "fuse.sshfs", "ncp"]
-      return shares.contains { kind.hasPrefix($0) } ? kind : nil
+      return Self.networkShare(holding: folder.resolvingSymlinksInPath().path, mounts: mounts)
     #else
       let values = try? folder.resourceValues(forKeys: [.volumeIsLocalKey])
       return values?.volumeIsLocal == false ? "not a local disk" : nil

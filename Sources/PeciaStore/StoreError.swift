@@ -7,6 +7,7 @@ public enum StoreError: Error, Equatable, CustomStringConvertible {
   case busy(path: String)
   case full(path: String)
   case readOnly(path: String)
+  case unwritable(path: String)
   case unreadable(path: String, reason: String)
   case unknownLease(token: String)
   case strangeLease(token: String)
@@ -34,6 +35,8 @@ public enum StoreError: Error, Equatable, CustomStringConvertible {
       "‘\(path)’ was kept busy by other commands for 30 seconds; try again"
     case .full(let path): "no room is left on the disk of ‘\(path)’; make room and try again"
     case .readOnly(let path): "‘\(path)’ may not be written; check the rights of file and folder"
+    case .unwritable(let path):
+      "‘\(path)’ could not be written: the disk, or a limit on the size of files, refused it"
     case .unreadable(let path, let reason): "cannot use ‘\(path)’: \(reason)"
     case .unknownLease(let token): "no lease ‘\(token)’ is known here; ‘pecia claim’ gives one"
     case .strangeLease(let token):

@@ -24,13 +24,15 @@ public enum BuiltTool {
   }
 
   /// Starts `pecia` with `arguments`; the caller waits for it or ends it.
+  ///
+  /// `under`: a line of shell that ends by running `"$@"`, such as `ulimit -f 8; exec "$@"`.
   public static func start(
     _ arguments: [String], input: String? = nil, environment: [String: String] = [:],
-    folder: URL? = nil, output: FileHandle, errors: FileHandle
+    folder: URL? = nil, under shell: String? = nil, output: FileHandle, errors: FileHandle
   ) throws -> Process {
     let process = Process()
-    process.executableURL = try url()
-    process.arguments = arguments
+    process.executableURL = try shell == nil ? url() : URL(filePath: "/bin/sh")
+    process.arguments = try shell.map { try ["-c", $0, "sh", url().path] + arguments } ?? arguments
     process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     if let folder { process.currentDirectoryURL = folder }
     process.standardOutput = output
@@ -62,12 +64,12 @@ public enum BuiltTool {
   @discardableResult
   public static func run(
     _ arguments: [String], input: String? = nil, environment: [String: String] = [:],
-    folder: URL? = nil
+    folder: URL? = nil, under shell: String? = nil
   ) throws -> Result {
     let scratch = try TemporaryFolder()
     let (output, errors) = (try scratch.write("", to: "out"), try scratch.write("", to: "err"))
     let process = try start(
-      arguments, input: input, environment: environment, folder: folder,
+      arguments, input: input, environment: environment, folder: folder, under: shell,
       output: try FileHandle(forWritingTo: URL(filePath: output)),
       errors: try FileHandle(forWritingTo: URL(filePath: errors)))
     process.waitUntilExit()
