@@ -1,5 +1,6 @@
 import Foundation
 import PeciaStore
+import PeciaWorkflow
 
 /// Claim and submit, over and over, until the time is up.
 struct Pairs {
@@ -12,9 +13,24 @@ struct Pairs {
 
   func store() throws {
     let store = try ProjectStore(openingAt: URL(filePath: folder))
+    try untilTimeIsUp { try Self.turns(1, store, worker: worker) }
+  }
+
+  /// The same through what the commands call: the guide checks each text, and it is judged.
+  func project() throws {
+    let project = try Project(opening: folder)
+    try untilTimeIsUp {
+      guard let task = try project.claim(by: worker, at: Date()) else { return 0 }
+      _ = try project.submit(Self.text, lease: task.lease.token, at: Date())
+      return 1
+    }
+  }
+
+  /// Does `pair` over and over, and prints how many tasks it found.
+  func untilTimeIsUp(_ pair: () throws -> Int) throws {
     let end = ContinuousClock.now + .seconds(seconds)
     var pairs = 0
-    while ContinuousClock.now < end { pairs += try Self.turns(1, store, worker: worker) }
+    while ContinuousClock.now < end { pairs += try pair() }
     print(pairs)
   }
 

@@ -3,7 +3,7 @@ import Foundation
 import PeciaCore
 import PeciaStore
 
-/// Sixteen processes on one project, some killed, one with its clock behind and one ahead.
+/// Sixteen processes on one project, some killed; one clock is behind, one ahead, one jumps.
 struct Soak {
   var folder: URL
   var operations: Int
@@ -15,7 +15,9 @@ struct Soak {
     let store = try benchProject(in: project, clips: clips, copies: 3)
     var (killed, worst) = (0, 0)
     var workers = try (0..<16).map { try start($0) }
-    while try journals().reduce(0, { $0 + $1.count }) < operations {
+    var round = 0
+    while try round % 20 > 0 || journals().reduce(0, { $0 + $1.count }) < operations {
+      round += 1
       usleep(UInt32.random(in: 20_000...200_000))
       worst = max(worst, try overheld())
       let victim = Int.random(in: 0..<16)
@@ -33,7 +35,7 @@ struct Soak {
 
   private func start(_ number: Int) throws -> Process {
     let ahead = [0: -7200, 1: 7200][number] ?? 0
-    return try Worker.start("w\(number)", "soak", folder, ahead: ahead).0
+    return try Worker.start("w\(number)", "soak", folder, ahead: ahead, jumps: number == 2).0
   }
 
   /// How many clips have more holders and texts than places, right now.
@@ -89,8 +91,12 @@ struct SoakWorker {
   var worker: String
   /// Seconds that its clock is ahead of the others'.
   var ahead: Int
+  /// Whether its clock goes back and forth by up to an hour, at every look.
+  var jumps: Bool
 
-  private var now: Date { Date().addingTimeInterval(Double(ahead)) }
+  private var now: Date {
+    Date().addingTimeInterval(Double(jumps ? Int.random(in: -3600...3600) : ahead))
+  }
 
   func run() throws {
     let journal = folder + "/\(worker).log"
