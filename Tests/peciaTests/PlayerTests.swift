@@ -59,6 +59,10 @@ import Testing
     try pty.wait(for: "and half a sent")
     pty.send("\u{11}")
     #expect(try pty.status() == 0)
+    // How long it played stands in the history.
+    let history = try ProjectStore(openingAt: URL(filePath: project))
+      .history(of: .worker("kim"), at: Date())
+    #expect(history.contains { $0.kind == "submitted" && $0.heard ?? 0 > 0 })
   }
 
   @Test(arguments: [SIGKILL, SIGTERM, SIGHUP, SIGSEGV])
