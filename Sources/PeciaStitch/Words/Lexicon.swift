@@ -24,7 +24,20 @@ struct Lexicon {
     let (first, second) = (letters[Int(first)], letters[Int(second)])
     let longer = max(first.count, second.count)
     guard longer > 0 else { return 1000 }
-    return Int32(1000 - 1000 * editDistance(first, second) / longer)
+    return Int32(1000 - 1000 * Self.distance(first, second) / longer)
+  }
+
+  /// Letters up to which words are compared one by one; nobody says a longer word.
+  private static let comparable = 512
+
+  /// The edit distance of two words; of very long ones, at most what remains between the letters
+  /// that they share at their ends, so that it costs no more than to read them.
+  private static func distance(_ first: [UInt32], _ second: [UInt32]) -> Int {
+    let (shorter, longer) = (min(first.count, second.count), max(first.count, second.count))
+    if longer <= comparable { return editDistance(first, second) }
+    let start = zip(first, second).prefix { $0 == $1 }.count
+    let end = zip(first.reversed(), second.reversed()).prefix { $0 == $1 }.count
+    return longer - min(start + end, shorter)
   }
 
   /// How many letters two words share from their starts.
