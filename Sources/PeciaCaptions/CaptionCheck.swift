@@ -87,7 +87,7 @@ private struct CaptionCheck {
     if entry.statedEnd != nil {
       note(.backwards, "the cue ends at \(entry.end), before it begins")
     }
-    guard !cue.text.allSatisfy(\.isWhitespace) else {
+    guard !cue.text.isBlank else {
       note(.empty, "the cue has no text")
       return
     }
@@ -192,8 +192,7 @@ private struct LineEndCheck {
     for (index, entry) in entries.enumerated() {
       let speaker = entry.cue.speaker
       for (line, text) in entry.cue.lines.enumerated() {
-        let words = String(text).blankParted
-        guard let first = words.first, let final = words.last else { continue }
+        guard let first = text.firstWord, let final = text.lastWord else { continue }
         if let last, last.cue == index || entries[last.cue].cue.speaker == speaker,
           BoundaryJudge.isFault(last.word, first, lists)
         {
@@ -205,6 +204,6 @@ private struct LineEndCheck {
   }
 
   func word(_ cue: Int, _ line: Int) -> Substring {
-    entries[cue].cue.lines[line].split(whereSeparator: \.isWhitespace).last ?? ""
+    entries[cue].cue.lines[line].lastWord ?? ""
   }
 }

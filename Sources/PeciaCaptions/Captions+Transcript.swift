@@ -8,7 +8,7 @@ extension Captions {
   public func transcript(named name: String = "") -> Transcript {
     var words: [TimedWord] = []
     var clock = Timestamp.zero
-    for entry in entries.sorted(by: { $0.cue.range.lowerBound < $1.cue.range.lowerBound }) {
+    for entry in entriesInOrder {
       for var word in entry.timedWords {
         let start = max(word.range.lowerBound, clock)
         word.range = start..<max(start, word.range.upperBound)
@@ -20,6 +20,13 @@ extension Captions {
     return Transcript(
       recording: .init(name: title ?? name, duration: end), language: language ?? "", style: "",
       words: words)
+  }
+
+  /// The entries by their starts.
+  private var entriesInOrder: [Entry] {
+    let starts = entries.lazy.map(\.cue.range.lowerBound)
+    if zip(starts, starts.dropFirst()).allSatisfy(<=) { return entries }
+    return entries.sorted { $0.cue.range.lowerBound < $1.cue.range.lowerBound }
   }
 }
 

@@ -23,5 +23,7 @@ public struct Cue: Hashable, Sendable {
     self.words = words
   }
 
-  public var lines: [Substring] { text.split(separator: "\n", omittingEmptySubsequences: false) }
+  public var lines: [Substring] {
+    text.utf8.split(separator: 0x0A, omittingEmptySubsequences: false).map(Substring.init)
+  }
 }

@@ -15,6 +15,22 @@ extension Substring {
   /// Whether it has nothing but blanks.
   var isBlank: Bool { utf8.allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x00 } }
 
+  /// The first of its words, as blanks part them; nil without any.
+  var firstWord: Substring? {
+    guard utf8.allSatisfy({ $0 < 0x80 }) else { return split(whereSeparator: \.isWhitespace).first }
+    let rest = utf8.drop(while: isASCIIBlank)
+    return rest.isEmpty ? nil : Substring(rest.prefix { !isASCIIBlank($0) })
+  }
+
+  /// The last of its words, as blanks part them; nil without any.
+  var lastWord: Substring? {
+    guard utf8.allSatisfy({ $0 < 0x80 }) else { return split(whereSeparator: \.isWhitespace).last }
+    guard let end = utf8.lastIndex(where: { !isASCIIBlank($0) }) else { return nil }
+    let head = utf8[...end]
+    let blank = head.lastIndex(where: isASCIIBlank)
+    return Substring(blank.map { head[$0...].dropFirst() } ?? head)
+  }
+
   var isDigits: Bool { !isEmpty && utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 } }
 }
 
@@ -71,6 +87,10 @@ extension String {
   /// Its words, as blanks part them.
   var blankParted: [Substring] {
     guard utf8.allSatisfy({ $0 < 0x80 }) else { return split(whereSeparator: \.isWhitespace) }
-    return utf8.split { $0 == 0x20 || $0 <= 0x0D && $0 >= 0x09 }.map(Substring.init)
+    return utf8.split(whereSeparator: isASCIIBlank).map(Substring.init)
   }
+}
+
+private func isASCIIBlank(_ byte: UInt8) -> Bool {
+  byte == 0x20 || byte <= 0x0D && byte >= 0x09
 }

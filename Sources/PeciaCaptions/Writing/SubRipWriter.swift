@@ -25,7 +25,7 @@ struct SubRipWriter {
       losses.note("would take a ‘<…>’ or ‘{…}’ of the text for markup")
     }
     let marked = entry.spans.contains { !$0.style.isEmpty } ? tagged(entry.spans) : entry.cue.text
-    let lines = marked.split(separator: "\n").filter { !$0.allSatisfy(\.isWhitespace) }
+    let lines = PeciaCaptions.lines(of: marked).filter { !String($0).isBlank }
     if lines.count < entry.cue.lines.count, !entry.cue.text.isEmpty {
       losses.note("cannot hold empty lines")
     }

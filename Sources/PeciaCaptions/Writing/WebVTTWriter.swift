@@ -50,11 +50,10 @@ struct WebVTTWriter {
     }
     if entry.end <= range.lowerBound { losses.note("asks for cues that end behind their start") }
     let payload = WebVTTPayload(entry, karaoke: karaoke).text
-    let lines = payload.split(separator: "\n", omittingEmptySubsequences: true)
-    if lines.count < payload.split(separator: "\n", omittingEmptySubsequences: false).count,
-      !payload.isEmpty
-    {
-      losses.note("cannot hold empty lines")
+    var lines = PeciaCaptions.lines(of: payload)
+    if lines.contains(where: \.isEmpty) {
+      lines.removeAll(where: \.isEmpty)
+      if !payload.isEmpty { losses.note("cannot hold empty lines") }
     }
     return text + "\n" + lines.joined(separator: "\n") + (lines.isEmpty ? "\n" : "\n\n")
   }
@@ -177,7 +176,8 @@ struct WebVTTPayload {
 extension StringProtocol {
   /// The text in one line.
   func replacingLineEnds(with blank: String) -> String {
-    contains(where: \.isNewline)
+    // No line end is without a control byte or a byte of U+0085, U+2028 or U+2029.
+    utf8.contains { $0 < 0x0E || $0 >= 0xC2 } && contains(where: \.isNewline)
       ? split(whereSeparator: \.isNewline).joined(separator: blank) : String(self)
   }
 }
