@@ -81,6 +81,7 @@ struct TimedTextWriter {
               <tt:style xml:id="italic" tts:fontStyle="italic"/>
               <tt:style xml:id="bold" tts:fontWeight="bold"/>
               <tt:style xml:id="underline" tts:textDecoration="underline"/>
+              <tt:style xml:id="rightToLeft" tts:direction="rtl"/>
             </tt:styling>
             <tt:layout>
               <tt:region xml:id="bottom" tts:origin="10% 10%" tts:extent="80% 80%" \
@@ -96,13 +97,16 @@ struct TimedTextWriter {
   private func paragraph(_ entry: Captions.Entry, number: Int, speakers: [String]) -> String {
     let cue = entry.cue
     var attributes = " xml:id=\"cue\(number)\""
-    if profile == .ebu { attributes += " region=\"bottom\" style=\"text\"" }
+    let isRightToLeft = cue.text.isRightToLeft
+    if profile == .ebu {
+      attributes += " region=\"bottom\" style=\"text\(isRightToLeft ? " rightToLeft" : "")\""
+    }
     attributes += " begin=\"\(cue.range.lowerBound.clock())\" end=\"\(entry.end.clock())\""
     if profile == .imsc {
       if let speaker = cue.speaker, let place = speakers.firstIndex(of: speaker) {
         attributes += " ttm:agent=\"speaker\(place + 1)\""
       }
-      if cue.text.isRightToLeft { attributes += " tts:direction=\"rtl\"" }
+      if isRightToLeft { attributes += " tts:direction=\"rtl\"" }
     }
     // XML folds blanks: where they matter, say so.
     if cue.text.contains("  ")
