@@ -91,6 +91,6 @@ let package = Package(
       of: "PeciaWorkflow",
       Array(library.dropFirst()) + [.product(name: "GRDB", package: "GRDB.swift")]),
     tests(of: "PeciaPlayer", ["PeciaWorkflow"], golden: true),
-    tests(of: "pecia", ["PeciaWorkflow", "PeciaStore"]),
+    tests(of: "pecia", ["PeciaAudio", "PeciaWorkflow", "PeciaStore"]),
   ]
 )

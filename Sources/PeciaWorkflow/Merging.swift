@@ -64,6 +64,30 @@ extension Project {
       missing: empty.map(\.number), notes: notes)
   }
 
+  /// The sound that an HTML page among `outputs` plays: the recording while it is where it was, else
+  /// a file beside the page that is joined from the clips.
+  ///
+  /// - Returns: its path, nil where there is none to play; and what was done, a sentence each.
+  public func sound(
+    of recording: Recording, for outputs: [Captioning.Output]
+  ) throws -> (path: String?, notes: [String]) {
+    guard let page = outputs.first(where: { $0.form == .html }),
+      !FileManager.default.fileExists(atPath: recording.path)
+    else { return (recording.path, []) }
+    let gone = "‘\(recording.path)’ is gone"
+    guard page.path != "-" else { return (nil, ["\(gone), so the page has no sound"]) }
+    let path = URL(filePath: page.path).deletingPathExtension().path + ".sound.flac"
+    do {
+      let clips = try store.clips(of: recording.name)
+      guard !clips.isEmpty else { return (nil, ["\(gone), so the page has no sound"]) }
+      try writeJoined(
+        clips.map { ($0.range, try audio(of: $0).path) }, until: recording.duration, to: path)
+      return (path, ["\(gone), so ‘\(path)’ was joined from its clips for the page"])
+    } catch let error as AudioError {
+      return (nil, ["\(gone), and its clips cannot be joined, so the page has no sound: \(error)"])
+    }
+  }
+
   /// When each word of each clip was said, on the recording's clock; clips are timed side by side.
   private func wordTimes(
     of clips: [Clip], texts: [Int: [ConsensusWord]], language: String

@@ -39,11 +39,13 @@ struct Merge: ParsableCommand {
     for recording in try recordings(of: project) {
       let merged = try project.merged(recording, at: Date())
       let files = output.map { $0.replacing("{name}", with: recording.name) }
+      let outputs = try files.map { try Captioning.Output(path: $0, form: form) }
+      let sound = try project.sound(of: recording, for: outputs)
       let options = try Captioning.Options(
         profileNamed: profile, framesPerSecond: fps, karaoke: karaoke, timestamps: timestamps,
-        sound: recording.path)
-      let losses = try merged.write(files.map { try .init(path: $0, form: form) }, options)
-      for note in merged.notes + losses { report(note) }
+        sound: sound.path)
+      let losses = try merged.write(outputs, options)
+      for note in merged.notes + sound.notes + losses { report(note) }
       reportWeakness(of: merged, in: recording.name)
     }
   }

@@ -1,4 +1,5 @@
 import Foundation
+import PeciaAudio
 import Support
 import Testing
 
@@ -92,8 +93,9 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: folder("x.vtt")))
   }
 
-  @Test func `a word that is clicked in the page moves the sound`() throws {
-    guard let chromium = Self.chromium else { return }
+  @Test(.enabled(if: chromium != nil, "Chromium is not on this machine"))
+  func `a word that is clicked in the page moves the sound`() throws {
+    let chromium = try #require(Self.chromium)
     let folder = try TemporaryFolder()
     try Self.silence(seconds: 6).write(to: URL(filePath: folder("talk.wav")))
     let input = try folder.write(Self.talk, to: "talk.srt")
@@ -107,7 +109,10 @@ import Testing
         setTimeout(() => {
           const lit = document.querySelector('.now');
           const moved = Math.abs(sound.currentTime - Number(words[3].dataset.start)) < 0.5;
-          document.title = `${moved} ${lit === words[3]}`;
+          search.value = 'first cue';
+          search.dispatchEvent(new Event('input'));
+          const found = document.querySelectorAll('.found').length;
+          document.title = `${moved} ${lit === words[3]} ${found}`;
         }, 200);
       });
       </script>
@@ -125,7 +130,23 @@ import Testing
     process.standardError = FileHandle.nullDevice
     try process.run()
     process.waitUntilExit()
-    #expect(try folder.read("shown.html").contains("<title>true true</title>"))
+    #expect(try folder.read("shown.html").contains("<title>true true 2</title>"))
+  }
+
+  @Test func `a page whose recording is gone plays what its clips hold`() throws {
+    let folder = try TemporaryFolder()
+    let wave = Data(TestSound.wav(seconds: 45))
+    try wave.write(to: URL(filePath: folder("talk.wav")))
+    let split = try BuiltTool.run(
+      "split", folder("talk.wav"), "--into", folder("project"), "--skip-silence", "0")
+    #expect(split.status == 0, "\(split.errors)")
+    try FileManager.default.removeItem(atPath: folder("talk.wav"))
+    let merged = try BuiltTool.run("merge", folder("project"), "-o", folder("talk.html"))
+    #expect(merged.errors.contains("was joined from its clips"), "\(merged.errors)")
+    #expect(try folder.read("talk.html").contains("src=\"talk.sound.flac\""))
+    let sound = try readSound(folder("talk.sound.flac"))
+    let heard = sound.samples.map { Int16($0 * 32_768) }
+    #expect(heard == TestSound.samples(ofWAV: wave))
   }
 
   /// Where Chromium is, if this machine has it.
