@@ -102,6 +102,12 @@ public struct Span: Hashable, Sendable {
     self.time = time
   }
 
+  /// Whether there is more to it than a voice and bold, italic or underlined letters.
+  var hasMoreThanLooks: Bool {
+    !classes.isEmpty || language != nil || time != nil
+      || !style.isDisjoint(with: [.rubyBase, .rubyText])
+  }
+
   /// Whether the text looks like any other.
   var isPlain: Bool {
     style.isEmpty && classes.isEmpty && voice == nil && language == nil && time == nil

@@ -139,6 +139,7 @@ public struct Captioning: Sendable {
     _ captions: Captions, _ profile: CaptionProfile, _ form: CaptionForm, _ options: RenderOptions
   ) -> Rendered {
     var cut = Captions(cutting: captions.transcript(), by: profile, options: options)
+    let shortfalls = cut.shortfalls(against: profile, options: options)
     if !form.holdsWordTimes {
       for index in cut.entries.indices { cut.entries[index].cue.words = [] }
     }
@@ -146,7 +147,7 @@ public struct Captioning: Sendable {
     if captions.isMarked {
       rendered.losses.append("cutting anew drops markup, settings and notes")
     }
-    rendered.losses += cut.haste(against: profile, options: options)
+    rendered.losses += shortfalls
     return rendered
   }
 }

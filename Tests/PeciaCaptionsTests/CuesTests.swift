@@ -44,6 +44,76 @@ import Testing
         == transcript.words.map(\.text).joined(separator: " "))
   }
 
+  @Test(arguments: Samples.Hardship.allCases, 0..<30)
+  func `hard input keeps every limit, and is late or fast only without room`(
+    hardship: Samples.Hardship, seed: UInt64
+  ) throws {
+    let transcript = Samples.hard(hardship, seed: seed)
+    let names = CaptionProfile.builtIn
+    let profile = try CaptionProfile.named(names[Int(seed) % names.count]).forLanguage(
+      transcript.language)
+    let rate = Self.rates[Int(seed) % Self.rates.count]
+    let cut = cues(of: transcript, profile: profile, framesPerSecond: rate)
+    let written = cut.flatMap(\.words).map(\.text).joined()
+    #expect(written.filter { $0 != " " } == transcript.words.map(\.text).joined())
+    let faults = Captions(cut, language: transcript.language)
+      .faults(against: profile, framesPerSecond: rate)
+    // What else is found is no fault of the cutting: words of chance, and words over a line long.
+    let cutting: [CaptionFault.Rule] = [
+      .empty, .lines, .shortest, .longest, .order, .overlap, .gap, .smallGap,
+    ]
+    #expect(faults.filter { cutting.contains($0.rule) } == [])
+    let clock = rate.flatMap(FrameRate.init) ?? profile.frameRate
+    let frame = rate == nil ? 2 : 1000 * clock.seconds / clock.frames + 2
+    let gap = profile.gap.milliseconds(at: clock)
+    for (cue, next) in zip(cut, cut.dropFirst()) {
+      let room = next.range.lowerBound - cue.range.upperBound - gap
+      if let first = next.words.first?.range.lowerBound {
+        #expect(first - next.range.lowerBound <= 100, "early: \(next)")
+      }
+      if next.lateness > 0 {
+        #expect(room <= frame, "late after a gap: \(cue) \(next)")
+        #expect(cue.range.milliseconds <= profile.shortest + 2 * frame, "late: \(cue) \(next)")
+      }
+      let width = cue.text.count
+      let needed = profile.readingTime(
+        characters: width, words: cue.text.split(separator: " ").count)
+      if cue.range.milliseconds + frame < min(needed, profile.longest - frame) {
+        #expect(room <= frame, "fast with room: \(cue) \(next)")
+      }
+    }
+  }
+
+  @Test(arguments: [
+    ("en", "We have seen that the the sea was really quite rough in the the morning"),
+    ("fr", "Nous avons vu que la la mer avait sans doute été très très dure ce matin"),
+    ("de", "Wir haben gestern gesehen dass die die See am Morgen wirklich sehr rauh"),
+    ("es", "Hemos visto ayer por la noche que el el mar estaba realmente muy muy malo"),
+  ])
+  func `a line does not end on a little word that is said twice`(
+    language: String, text: String
+  ) throws {
+    let transcript = Samples.transcript([(nil, text)], language: language)
+    let profile = try CaptionProfile.named("netflix")
+    let cut = cues(of: transcript, profile: profile)
+    let faults = Captions(cut, language: language).faults(against: profile)
+    #expect(faults.filter { $0.rule == .lineEnd } == [])
+  }
+
+  @Test func `cues that begin late and read fast are told`() throws {
+    let words = (0..<40).map { index in
+      TimedWord(
+        text: "quickly\(index)",
+        range: Timestamp(milliseconds: 1000 + index)..<Timestamp(milliseconds: 1001 + index))
+    }
+    let transcript = Transcript(
+      recording: .init(name: "fast", duration: Timestamp(milliseconds: 20_000)), language: "en",
+      style: "", words: words)
+    let losses = render(transcript, as: .srt, profile: try .named("netflix")).losses
+    #expect(losses.contains { $0.contains("read faster than netflix allows") }, "\(losses)")
+    #expect(losses.contains { $0.contains("begin after their first word") }, "\(losses)")
+  }
+
   @Test func `sentences, titles, numbers and short turns are kept together`() throws {
     let cut = cues(of: Samples.evening, profile: try .named("netflix"))
     #expect(cut.contains { $0.text.contains("Dr. Lee") })

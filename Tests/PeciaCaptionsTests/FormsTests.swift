@@ -119,6 +119,15 @@ import Testing
         "SubRip cannot hold settings and positions (1 cue)",
       ])
     #expect(render(Captions([cue]), as: .vtt).losses == [])
+    var noted = Captions([cue])
+    noted.notes = [.init(before: 0, text: "Mind the gap.")]
+    noted.entries[0].spans = [Span("Yes.", classes: ["loud"])]
+    for form in CaptionForm.allCases where form != .vtt {
+      let losses = render(noted, as: form).losses.joined(separator: "; ")
+      #expect(losses.contains("\(form.rawValue) cannot hold notes"), "\(losses)")
+      let isTold = ["markup", "classes", "no words"].contains { losses.contains($0) }
+      #expect(isTold, "\(form): \(losses)")
+    }
   }
 
   @Test func `endings and names choose a form`() {

@@ -97,3 +97,54 @@ extension Samples {
     return Data(bytes)
   }
 }
+
+extension Samples {
+  /// What makes a transcript hard to cut.
+  enum Hardship: CaseIterable {
+    case oneWord, noPunctuation, noTime, overlaps, silences, breathless, longWords, unspaced
+    case rightToLeft, everyWordAnother
+  }
+
+  /// Words of chance with one hardship.
+  static func hard(_ hardship: Hardship, seed: UInt64) -> Transcript {
+    var random = SplitMix64(seed: seed)
+    var clock = Int.random(in: 0...1500, using: &random)
+    let count = hardship == .oneWord ? 1 : Int.random(in: 2...120, using: &random)
+    let words = (0..<count).map { _ -> TimedWord in
+      var length = Int.random(in: 60...600, using: &random)
+      if hardship == .noTime { length = 0 }
+      if hardship == .breathless { length = Int.random(in: 10...90, using: &random) }
+      let start = clock
+      clock += length
+      if hardship == .silences {
+        clock += [0, 0, 700, 3000, 8000, 90_000].randomElement(using: &random) ?? 0
+      }
+      if hardship == .overlaps { length += Int.random(in: 0...2000, using: &random) }
+      let speakers: [String?] = ["Ana", "Ben", nil]
+      return TimedWord(
+        text: word(hardship, &random),
+        range: Timestamp(milliseconds: start)..<Timestamp(milliseconds: start + length),
+        speaker: hardship == .everyWordAnother ? speakers.randomElement(using: &random) ?? nil : nil
+      )
+    }
+    return Transcript(
+      recording: .init(name: "hard", duration: Timestamp(milliseconds: clock + 4000)),
+      language: hardship == .unspaced ? "ja" : hardship == .rightToLeft ? "ar" : "en", style: "",
+      words: words)
+  }
+
+  private static func word(_ hardship: Hardship, _ random: inout SplitMix64) -> String {
+    let plain = "the sea of a wall was very rough and we Dr. Lee saw three kilometers because it"
+    let texts: [Hardship: String] = [
+      .unspaced: "昨日 、 私たちは 海 の 近くの とても古い家で、 長い 間 話していました。 カタカナー",
+      .rightToLeft: "مرحبا بكم في هذا البرنامج الذي يتحدث عن البحر، نعم. שלום עולם",
+    ]
+    let words = (texts[hardship] ?? plain).split(separator: " ")
+    if hardship == .longWords {
+      return String(repeating: "abcdefg", count: Int.random(in: 1...9, using: &random))
+    }
+    let word = String(words.randomElement(using: &random) ?? "x")
+    let ends = hardship != .noPunctuation && Int.random(in: 0..<8, using: &random) == 0
+    return ends && texts[hardship] == nil ? word + "." : word
+  }
+}

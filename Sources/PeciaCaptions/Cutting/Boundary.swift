@@ -14,26 +14,28 @@ struct Boundary {
 enum Cost {
   static let cue = 100.0
   static let bound = 10_000.0
-  static let leaning = 4_000.0
+  static let leaning = 7_000.0
   static let splitName = 3_000.0
-  static let splitNumber = 6_000.0
+  static let splitNumber = 8_000.0
   static let splitWord = 5_000.0
   static let late = 20_000.0
   static let lateMillisecond = 20.0
-  static let fastest = 9_000.0
+  static let fastest = 6_500.0
+  /// A text stands for three seconds and more before it is said.
+  static let longPause = 3_000.0
   static let orphan = 2_500.0
 }
 
 /// Judges the places between atoms by grammar, punctuation, pauses and script.
 struct BoundaryJudge {
   private let atoms: [Atom]
-  private let forms: [WordForm]
+  private let forms: WordForms
   private let words: LanguageWords
 
   init(_ atoms: [Atom], language: LanguageWords) {
     self.atoms = atoms
     words = language
-    forms = atoms.map { WordForm($0.text, language) }
+    forms = WordForms(atoms, language)
   }
 
   /// The boundary before each atom, and the one behind the last; the first and last cost nothing.
@@ -96,12 +98,12 @@ struct BoundaryJudge {
     if left.endsMark { return 0 }
     if left.kinds.contains(.title), right.isCapital { return Cost.bound }
     if left.endsFullStop { return 0 }
-    // Who says a word twice may be parted between.
-    if left.bare == right.bare { return 300 }
     if left.kinds.contains(.bound) { return Cost.bound }
     if left.endsClause { return 0 }
     if left.isNumber, right.isNumber || right.kinds.contains(.unit) { return Cost.splitNumber }
     if left.kinds.contains(.leaning) { return Cost.leaning }
+    // Who says a name twice may be parted between.
+    if left.bare == right.bare { return 300 }
     if left.isCapital, right.isCapital, !left.bare.isEmpty {
       return words.capitalsAreNames ? Cost.splitName : 300
     }
@@ -131,6 +133,31 @@ struct BoundaryJudge {
     return before.endsMark || before.endsFullStop
       || atoms[index].speaker != atoms[index - 1].speaker
   }
+}
+
+/// The forms of many words, each different word looked at once.
+private struct WordForms {
+  private var forms: [WordForm] = []
+  private var places: [Int32] = []
+
+  init(_ atoms: [Atom], _ words: LanguageWords) {
+    var known: [String: Int32] = [:]
+    places.reserveCapacity(atoms.count)
+    for atom in atoms {
+      let text = String(atom.text)
+      if let place = known[text] {
+        places.append(place)
+      } else {
+        let place = Int32(forms.count)
+        known[text] = place
+        places.append(place)
+        forms.append(WordForm(atom.text, words))
+      }
+    }
+  }
+
+  /// The form of the word at `index` of the many.
+  subscript(index: Int) -> WordForm { forms[Int(places[index])] }
 }
 
 /// What the look of a word says: its bare form, its lists and what stands at its ends.

@@ -127,12 +127,14 @@ struct CueCutter {
 
   /// Pauses inside a cue: the text would stand there before it is said.
   private func pauses(_ from: Int, _ to: Int) -> Double {
-    var cost = 0.0
+    var (cost, longest) = (0.0, 0)
     for index in from + 1..<max(to, from + 1) {
       let pause = atoms[index].start - atoms[index - 1].end
-      if pause > 500 { cost += Double(pause - 500) * 0.35 + (pause >= 3000 ? 3000 : 0) }
+      guard pause > 500 else { continue }
+      cost += Double(pause - 500) * 0.35
+      longest = max(longest, pause)
     }
-    return cost
+    return cost + (longest >= 3000 ? Cost.longPause : 0)
   }
 
   /// A short word alone in a cue that is no sentence of its own.

@@ -12,7 +12,7 @@ public func cues(
   let language = spokenLanguage(of: transcript)
   let profile = profile.forLanguage(language)
   var words = transcript.words
-  words.removeAll { $0.text.isBlank }
+  if words.contains(where: \.text.isBlank) { words.removeAll { $0.text.isBlank } }
   let atomiser = Atomiser(words, limit: profile.charactersPerLine)
   let atoms = atomiser.atoms
   let rate = framesPerSecond.flatMap(FrameRate.init)
@@ -20,21 +20,29 @@ public func cues(
     atoms, profile: profile, limits: cuttingLimits(profile, rate: rate),
     language: .forLanguage(language))
   let pieces = cutter.pieces()
+  let texts = pieces.map { text(of: $0, atoms) }
   let grid = TimeGrid(rate)
   let end = transcript.recording.duration.milliseconds
   let timer = CueTimer(
-    needs: pieces.map { piece in
+    needs: zip(pieces, texts).map { piece, text in
       CueTimer.Need(
         start: atoms[piece.from].start, end: atoms[piece.to - 1].end,
         reading: profile.readingTime(
-          characters: cutter.breaker.width(piece.from, piece.to) + (piece.isDialogue ? 2 : 0),
-          words: piece.to - piece.from))
+          characters: visibleCharacters(in: text), words: piece.to - piece.from))
     },
     limits: TimeLimits(profile, rate: rate ?? profile.frameRate, grid: grid), grid: grid,
     // A recording that ends with its last word is one whose end is not known.
     recordingEnd: atoms.last.flatMap { end > $0.end ? end : nil })
-  return zip(pieces, timer.times()).map { piece, time in
-    cue(piece, atoms: atoms, words: words, start: time.start, end: time.end)
+  let times = timer.times()
+  return pieces.indices.map { index in
+    let spoken = timedWords(atoms[pieces[index].from..<pieces[index].to], words: words)
+    let speaker = spoken.first?.speaker
+    return Cue(
+      range: Timestamp(
+        milliseconds: times[index].start)..<Timestamp(
+          milliseconds: times[index].end),
+      text: texts[index],
+      speaker: spoken.allSatisfy { $0.speaker == speaker } ? speaker : nil, words: spoken)
   }
 }
 
@@ -49,9 +57,8 @@ private func cuttingLimits(_ profile: CaptionProfile, rate: FrameRate?) -> TimeL
   return limits
 }
 
-private func cue(
-  _ piece: CueCutter.Piece, atoms: [Atom], words: [TimedWord], start: Int, end: Int
-) -> Cue {
+/// What a piece looks like as a cue: its lines, each speaker's with a dash in dialogue.
+private func text(of piece: CueCutter.Piece, _ atoms: [Atom]) -> String {
   var text = piece.isDialogue ? "-" : ""
   for index in piece.from..<piece.to {
     if piece.breaks.contains(index) {
@@ -61,16 +68,13 @@ private func cue(
     }
     text += atoms[index].text
   }
-  let spoken = timedWords(atoms[piece.from..<piece.to], words: words)
-  let speakers = Set(spoken.map(\.speaker))
-  return Cue(
-    range: Timestamp(milliseconds: start)..<Timestamp(milliseconds: end), text: text,
-    speaker: speakers.count == 1 ? spoken.first?.speaker : nil, words: spoken)
+  return text
 }
 
 /// The words of some atoms; a word that is cut has its piece's text and time.
 private func timedWords(_ atoms: ArraySlice<Atom>, words: [TimedWord]) -> [TimedWord] {
   var spoken: [TimedWord] = []
+  spoken.reserveCapacity(atoms.count)
   var last: Int?
   for atom in atoms {
     if atom.word == last, var word = spoken.popLast() {

@@ -71,7 +71,7 @@ struct LanguageWords: Sendable {
     let prepositions = """
       to of in on at for with from by into onto about over under between through during without \
       within against among upon toward towards across behind beyond beneath beside besides near \
-      per via except inside outside
+      per via except inside outside above below throughout despite
       """
     let conjunctions =
       "and but or nor because if while although though unless until since whereas whether than as"
@@ -85,7 +85,7 @@ struct LanguageWords: Sendable {
         i'll you'll he'll she'll we'll they'll i'd you'd he'd she'd we'd they'd \
         is are am was were be been have has had will would can could should may might must shall do \
         does did not don't doesn't didn't can't won't isn't aren't wasn't weren't that which when \
-        where what how so
+        where what how so after before whose some any no another
         """),
       openers: words(
         prepositions + " " + conjunctions + " so that which who when where what how before after"),
@@ -141,9 +141,11 @@ struct LanguageWords: Sendable {
   static let german: LanguageWords = {
     let prepositions = """
       in an auf für mit von zu bei nach aus um über unter vor hinter neben zwischen durch gegen ohne \
-      bis seit während wegen trotz im am ins ans zum zur beim vom
+      bis seit während wegen trotz außer innerhalb außerhalb gegenüber laut im am ins ans zum zur beim vom
       """
-    let conjunctions = "und oder aber sondern denn dass weil wenn ob als obwohl damit sowie wie"
+    let conjunctions =
+      "und oder aber sondern denn dass weil wenn ob als obwohl damit sowie wie "
+      + "bevor nachdem sobald solange falls sodass"
     return LanguageWords(
       bound: words(
         """
@@ -172,7 +174,7 @@ struct LanguageWords: Sendable {
 
   static let spanish: LanguageWords = {
     let prepositions = """
-      a de del al en con por para sin sobre entre hacia hasta desde según contra durante tras ante bajo
+      a de del al en con por para sin sobre entre hacia hasta desde según contra durante tras ante bajo mediante
       """
     let conjunctions = "y e o u pero sino ni que porque si aunque cuando como mientras"
     return LanguageWords(

@@ -11,7 +11,7 @@ public func render(
     if !transcript.gaps.isEmpty || !transcript.disputes.isEmpty {
       rendered.losses.append("\(form.rawValue) holds neither gaps nor disputes")
     }
-    rendered.losses += captions.haste(against: profile, options: options)
+    rendered.losses += captions.shortfalls(against: profile, options: options)
     return rendered
   }
   switch form {
@@ -28,6 +28,14 @@ public func render(
 /// Writes captions in a form as they are: nothing is cut or mended.
 public func render(
   _ captions: Captions, as form: CaptionForm, options: RenderOptions = RenderOptions()
+) -> Rendered {
+  var rendered = written(captions, as: form, options)
+  rendered.losses += captions.sharedLosses(in: form)
+  return rendered
+}
+
+private func written(
+  _ captions: Captions, as form: CaptionForm, _ options: RenderOptions
 ) -> Rendered {
   switch form {
   case .srt: SubRipWriter().write(captions)
@@ -51,6 +59,32 @@ public func render(
 }
 
 extension Captions {
+  /// What WebVTT has and `form` cannot hold, a sentence each, beyond what its writer tells.
+  fileprivate func sharedLosses(in form: CaptionForm) -> [String] {
+    guard form != .vtt else { return [] }
+    let around = [
+      notes.isEmpty ? nil : "notes", styles.isEmpty ? nil : "styles",
+      regions.isEmpty ? nil : "regions",
+    ].compactMap(\.self)
+    var losses: [String] = []
+    if !around.isEmpty {
+      losses.append("\(form.rawValue) cannot hold \(around.joined(separator: ", "))")
+    }
+    switch form {
+    case .srt, .ass:
+      let isLost = entries.contains { $0.spans.contains(where: \.hasMoreThanLooks) }
+      if isLost {
+        losses.append("\(form.rawValue) cannot hold classes, languages, ruby and time marks")
+      }
+    case .txt, .md, .html, .textGrid, .ctm:
+      if entries.contains(where: { $0.isMarked || $0.cue.settings != nil }) {
+        losses.append("\(form.rawValue) cannot hold markup and settings")
+      }
+    default: break
+    }
+    return losses
+  }
+
   /// The cues that a transcript is cut into.
   public init(
     cutting transcript: Transcript, by profile: CaptionProfile, options: RenderOptions
@@ -62,15 +96,34 @@ extension Captions {
       title: transcript.recording.name.isEmpty ? nil : transcript.recording.name)
   }
 
-  /// One sentence on the cues that read too fast, as speech left no room; nothing without any.
-  public func haste(against profile: CaptionProfile, options: RenderOptions) -> [String] {
+  /// Where speech left a profile no room, a sentence each; nothing where all is kept.
+  ///
+  /// Told are cues that read too fast, and cues that begin after their first word.
+  /// Cues without the times of their words are not known to begin late.
+  public func shortfalls(against profile: CaptionProfile, options: RenderOptions) -> [String] {
+    var sentences: [String] = []
     let fast = faults(against: profile, framesPerSecond: options.framesPerSecond)
       .filter { $0.rule == .readingSpeed }
-    guard let first = fast.first else { return [] }
-    return [
-      "\(fast.count) of \(entries.count) cues read faster than \(profile.name) allows, "
-        + "as speech leaves no room; the first at \(first.range.lowerBound.clock)"
-    ]
+    if let first = fast.first {
+      sentences.append(
+        "\(fast.count) of \(entries.count) cues read faster than \(profile.name) allows, "
+          + "as speech leaves no room; the first at \(first.range.lowerBound.clock)")
+    }
+    let late = cues.filter { $0.lateness > 0 }
+    if let worst = late.max(by: { $0.lateness < $1.lateness }) {
+      sentences.append(
+        "\(late.count) of \(entries.count) cues begin after their first word, as those before "
+          + "need the time; the latest by \(Timestamp(milliseconds: worst.lateness)) s "
+          + "at \(worst.range.lowerBound.clock)")
+    }
+    return sentences
+  }
+}
+
+extension Cue {
+  /// The milliseconds that it begins after its first word; 0 where it does not, or none has a time.
+  public var lateness: Int {
+    words.first.map { max(0, range.lowerBound - $0.range.lowerBound) } ?? 0
   }
 }
 
