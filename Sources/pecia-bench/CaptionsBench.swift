@@ -9,8 +9,8 @@ struct CaptionsBench: ParsableCommand {
     commandName: "captions",
     abstract: "Cut word-timed files into captions and count their faults; time 100,000 cues.",
     discussion: """
-      FOLDER holds a recogniser's JSON files with a time for every word. Their own segments are \
-      counted beside, as what comes without cutting.
+      FOLDER holds a recogniser's JSON files with a time for every word. What other programs' ways \
+      of cutting make of them is counted beside. With --damage FOLDER holds any caption files.
       """)
 
   @Argument(help: "Folder of word-timed JSON files; none measures the speed only.")
@@ -19,33 +19,80 @@ struct CaptionsBench: ParsableCommand {
   @Option(help: "Frames a second of the profile's lengths in frames.") var fps = 24.0
   @Option(help: "Cues to time reading, checking, cutting and writing on; 0 for none.")
   var cues = 100_000
+  @Option(help: "Damaged files to read instead, made of FOLDER's and of samples.")
+  var damage: Int?
+  @Option(help: "What the damage depends on.") var seed: UInt64 = 1
 
   func run() throws {
     let profile = try CaptionProfile.named(profile)
-    if let folder { try countFaults(in: folder, profile) }
+    if let damage {
+      try measureDamage(damage, profile)
+      return
+    }
+    if let folder {
+      try countFaults(in: folder, profile)
+      try countEverywhere(in: folder)
+    }
     if cues > 0 { try measureSpeed(profile) }
   }
 
   // MARK: Faults
 
-  private func countFaults(in folder: String, _ profile: CaptionProfile) throws {
+  /// A recogniser's file: its words, and its bytes for the other ways of cutting.
+  private struct Heard {
+    var transcript: Transcript
+    var data: Data
+  }
+
+  private func heard(in folder: String) throws -> [Heard] {
     let files = try FileManager.default.contentsOfDirectory(atPath: folder)
       .filter { $0.hasSuffix(".json") }.sorted()
-    var (own, segments) = (Tally(), Tally())
-    for file in files {
+    return try files.compactMap { file in
       let data = try Data(contentsOf: URL(filePath: folder).appending(path: file))
       let reading = try CaptionReading(data, form: .json, file: file)
-      guard case .transcript(let transcript) = reading.content else { continue }
-      let cut = Captions(
-        cutting: transcript, by: profile, options: RenderOptions(framesPerSecond: nil))
-      own.add(cut, profile, fps)
-      segments.add(try Segments(data).captions(language: transcript.language), profile, fps)
+      guard case .transcript(let transcript) = reading.content else { return nil }
+      return Heard(transcript: transcript, data: data)
+    }
+  }
+
+  private func countFaults(in folder: String, _ profile: CaptionProfile) throws {
+    let files = try heard(in: folder)
+    var own = Tally()
+    for file in files {
+      own.add(Captions(cutting: file.transcript, by: profile, options: .init()), profile, fps)
     }
     print("\(files.count) files in \(folder), profile \(profile.name), \(fps) frames a second")
     print("| cut by | " + Tally.heads.joined(separator: " | ") + " |")
     print("|---|" + Tally.heads.map { _ in "---|" }.joined())
     print("| pecia | " + own.row + " |")
-    print("| the recogniser's segments | " + segments.row + " |")
+    for way in CaptionPeers.Way.allCases {
+      var tally = Tally()
+      for file in files {
+        let language = file.transcript.language
+        let width = profile.forLanguage(language).charactersPerLine
+        let cut = try CaptionPeers(file.data).captions(cut: way, language: language, width: width)
+        tally.add(cut, profile, fps)
+      }
+      print("| \(way.rawValue) | " + tally.row + " |")
+    }
+  }
+
+  /// Every profile, on whole milliseconds and on the frames of three rates.
+  private func countEverywhere(in folder: String) throws {
+    let files = try heard(in: folder)
+    print("on whole milliseconds and frames of 24, 25 and 29.97 a second:")
+    for name in CaptionProfile.builtIn {
+      let profile = try CaptionProfile.named(name)
+      var tally = Tally()
+      for rate in [nil, 24, 25, 29.97] {
+        let options = RenderOptions(framesPerSecond: rate)
+        for file in files {
+          let cut = Captions(cutting: file.transcript, by: profile, options: options)
+          tally.add(cut, profile, rate)
+        }
+      }
+      print("| \(name) | " + tally.row + " |")
+    }
   }
 
   /// Counts of faults by rule.
@@ -53,13 +100,18 @@ struct CaptionsBench: ParsableCommand {
     private static let rules: [CaptionFault.Rule] = [
       .lineLength, .lines, .shortest, .longest, .gap, .smallGap, .overlap, .order, .lineEnd,
     ]
-    static let heads = ["cues"] + rules.map(\.rawValue) + ["reading-speed", "of these with room"]
+    static let heads =
+      ["cues"] + rules.map(\.rawValue) + ["reading-speed", "of these with room", "begins late"]
     private var cues = 0
     private var counts: [CaptionFault.Rule: Int] = [:]
     private var withRoom = 0
+    private var late = 0
 
-    mutating func add(_ captions: Captions, _ profile: CaptionProfile, _ fps: Double) {
+    /// Frames are the profile's own where `fps` is nil.
+    mutating func add(_ captions: Captions, _ profile: CaptionProfile, _ fps: Double?) {
       cues += captions.entries.count
+      late += captions.cues.count { $0.lateness > 0 }
+      let rate = fps.flatMap(FrameRate.init) ?? profile.frameRate
       let profile = profile.forLanguage(captions.language ?? "")
       for fault in captions.faults(against: profile, framesPerSecond: fps) {
         counts[fault.rule, default: 0] += 1
@@ -67,38 +119,30 @@ struct CaptionsBench: ParsableCommand {
         let next = fault.cue < captions.entries.count ? captions.cues[fault.cue] : nil
         let gap = (next?.range.lowerBound).map { $0 - fault.range.upperBound } ?? Int.max
         // A frame's rounding is no room.
-        let frame = Int(1000 / fps)
-        let least = FrameRate(fps).map { profile.gap.milliseconds(at: $0) } ?? 0
+        let frame = 1000 * rate.seconds / rate.frames
+        let least = profile.gap.milliseconds(at: rate)
         if gap > least + frame, fault.range.milliseconds + frame < profile.longest { withRoom += 1 }
       }
     }
 
     var row: String {
-      ([cues] + Self.rules.map { counts[$0] ?? 0 } + [counts[.readingSpeed] ?? 0, withRoom])
+      ([cues] + Self.rules.map { counts[$0] ?? 0 } + [counts[.readingSpeed] ?? 0, withRoom, late])
         .map(String.init).joined(separator: " | ")
     }
   }
 
-  /// A recogniser's own segments, each a cue.
-  private struct Segments: Decodable {
-    struct Segment: Decodable {
-      var start: Double
-      var end: Double
-      var text: String
-    }
-    private var segments: [Segment]
+  // MARK: Damage
 
-    init(_ data: Data) throws { self = try JSONDecoder().decode(Self.self, from: data) }
-
-    func captions(language: String) -> Captions {
-      Captions(
-        segments.map { segment in
-          let start = Timestamp(seconds: segment.start)
-          return Cue(
-            range: start..<max(start, Timestamp(seconds: segment.end)),
-            text: segment.text.split(whereSeparator: \.isWhitespace).joined(separator: " "))
-        }, language: language)
-    }
+  private func measureDamage(_ count: Int, _ profile: CaptionProfile) throws {
+    let damage = try CaptionDamage(folder: folder, profile: profile)
+    let outcome = damage.outcome(of: count, seed: seed) { Self.processorSeconds }
+    print("\(count) damaged files of \(damage.count) whole ones, seed \(seed)")
+    print("  \(outcome.read) read, checked, cut anew and written in every form")
+    print("  \(outcome.refused) refused in a sentence; \(outcome.strange) in another way")
+    print(
+      "  \(outcome.slow) took over a second of processor; the slowest (\(outcome.slowestForm)) "
+        + "\(Self.shown(outcome.slowest)) s")
+    if outcome.slow + outcome.strange > 0 { throw ExitCode(1) }
   }
 
   // MARK: Speed
@@ -118,14 +162,14 @@ struct CaptionsBench: ParsableCommand {
     }
     let reading = try time("read") { try CaptionReading(source, form: .srt, file: "chance.srt") }
     guard case .captions(let captions) = reading.content else { return }
-    let faults = time("check") { captions.faults(against: profile) }
+    let faults = time("check") { captions.faults(against: profile).count }
     let cut = time("re-cut") {
       Captions(cutting: captions.transcript(), by: profile, options: RenderOptions())
     }
     let text = time("write SubRip and WebVTT") {
       render(cut, as: .srt).data.count + render(cut, as: .vtt).data.count
     }
-    print("  \(faults.count) faults before; \(cut.entries.count) cues, \(text / 1024) KiB after")
+    print("  \(faults) faults before; \(cut.entries.count) cues, \(text / 1024) KiB after")
     print("  together \(Self.shown(total)) CPU seconds, peak \(Self.peakMebibytes) MiB")
   }
 
