@@ -37,7 +37,7 @@ public struct Aligning: Sendable {
       ranges = pieces.ranges(from: timed.ranges)
       if timed.method == .pauses {
         notices.append(
-          "there is no table for this text in ‘\(language)’; "
+          "no table fits this text in ‘\(language)’ and its sound; "
             + "its words are timed by punctuation and pauses alone")
       }
     }

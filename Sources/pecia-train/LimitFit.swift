@@ -6,8 +6,10 @@ struct LimitFit {
   /// The figures of honest texts, by recording.
   private var fits: [String: [TextFit]] = [:]
   /// How many in a hundred honest texts are to pass, and the bound in spreads that is kept anyway.
-  private let honest = 98
+  private let honest = 98.5
   private let leastBound = 2.4
+  /// The seconds of speech without a word that are let pass anyway.
+  private let leastForeign = 0.8
 
   /// Takes the pieces of sounds that `table` never heard.
   mutating func add(_ sounds: [LabelledSound], timedBy table: TimingTable) {
@@ -15,7 +17,7 @@ struct LimitFit {
     for sound in sounds {
       for seconds in [9.0, 14, 25] {
         for piece in sound.pieces(under: seconds) {
-          guard let fit = timer.times(of: piece.spoken, in: piece.samples).fit else { continue }
+          guard let fit = timer.fit(of: piece.spoken, in: piece.samples) else { continue }
           fits[sound.name, default: []].append(fit)
         }
       }
@@ -34,7 +36,11 @@ struct LimitFit {
         gap: median(all.map(\.gap)), gapSpread: spread(all.map(\.gap)),
         rate: median(all.map(\.logRate)), rateSpread: spread(all.map(\.logRate))),
       own: .init(gap: 0, gapSpread: spread(gaps), rate: 0, rateSpread: spread(rates)),
-      bound: 0, ownBound: 0)
+      foreign: 0, bound: 0, ownBound: 0)
+    let foreign = known.flatMap { fits in
+      fits.map { limits.score(of: $0, among: fits).foreign }
+    }
+    limits.foreign = max(leastForeign, highest(of: foreign))
     limits.bound = bound(all.map { limits.score(of: $0, among: []).value })
     limits.ownBound = bound(
       known.flatMap { fits in fits.map { limits.score(of: $0, among: fits).value } })
@@ -47,8 +53,11 @@ struct LimitFit {
     return max(1.4826 * median(values.map { abs($0 - middle) }), 0.001)
   }
 
-  private func bound(_ scores: [Double]) -> Double {
+  private func bound(_ scores: [Double]) -> Double { max(leastBound, highest(of: scores)) }
+
+  /// The highest of the scores that are to pass.
+  private func highest(of scores: [Double]) -> Double {
     let sorted = scores.sorted()
-    return max(leastBound, sorted.isEmpty ? 0 : sorted[(sorted.count - 1) * honest / 100])
+    return sorted.isEmpty ? 0 : sorted[Int(Double(sorted.count - 1) * honest / 100)]
   }
 }

@@ -27,6 +27,7 @@ struct Train: ParsableCommand {
   @Option(help: "Gaussians in each mixture.") var components = 4
   @Option(help: "Rounds of fitting and aligning.") var rounds = 12
   @Flag(help: "Only measure voices that are left out; write nothing.") var check = false
+  @Flag(help: "Only measure the table as it is on the sounds in FOLDER.") var measure = false
 
   func run() throws {
     let text = try String(contentsOf: URL(filePath: table), encoding: .utf8)
@@ -36,6 +37,11 @@ struct Train: ParsableCommand {
       throw ValidationError("‘\(folder)’ holds no sound with words in ‘\(head.language)’")
     }
     if let about { head.about = about }
+    guard !measure else {
+      print(WordErrors(of: sounds.flatMap { $0.pieces(under: 25) }, timedBy: head))
+      print(FitTrial(of: sounds, timedBy: head))
+      return
+    }
     let lessons = sounds.flatMap { $0.pieces(under: 25) }
     let (errors, limits) = trial(of: head, on: lessons)
     print("voices left out: \(errors)")

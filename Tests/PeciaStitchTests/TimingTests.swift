@@ -84,16 +84,19 @@ func tones(_ stretches: [ClosedRange<Double>], seconds: Double) -> [Float] {
 }
 
 @Suite struct FitLimitsTests {
-  private func fit(gap: Double = 1, rate: Double = 10, speech: Double = 8) -> TextFit {
+  private func fit(
+    gap: Double = 1, rate: Double = 10, foreign: Double = 0, speech: Double = 8
+  ) -> TextFit {
     TextFit(
-      gap: gap, rate: rate, worst: Timestamp.zero..<Timestamp(milliseconds: 2000), speech: speech)
+      gap: gap, rate: rate, worst: Timestamp.zero..<Timestamp(milliseconds: 2000),
+      foreignSpeech: foreign, speech: speech)
   }
 
   @Test func `a text is doubted for what its recording's other clips do not do`() throws {
     let limits = try #require(WordTimer(language: "en").limits)
     let others = (0..<6).map { fit(gap: 0.95 + Double($0) * 0.02) }
     #expect(limits.doubt(about: fit(), among: others) == nil)
-    #expect(limits.doubt(about: fit(rate: 6), among: others) == .tooLittle)
+    #expect(limits.doubt(about: fit(foreign: 2), among: others) == .tooLittle)
     #expect(limits.doubt(about: fit(rate: 20), among: others) == .tooMuch)
     #expect(limits.doubt(about: fit(gap: 3), among: others) == .otherText)
     #expect(limits.doubt(about: fit(gap: 3, speech: 1), among: others) == nil)

@@ -54,6 +54,32 @@ import Testing
     #expect(errors[errors.count / 2] <= 0.04, "median \(errors[errors.count / 2])")
   }
 
+  /// What a text does to a paragraph of its sound.
+  enum Slip: CaseIterable { case skips, adds }
+
+  @Test(arguments: Slip.allCases)
+  func `the thread is taken up again behind a paragraph that is skipped or added`(slip: Slip)
+    throws
+  {
+    let truth = try truth()
+    let slipped = 250..<350
+    var places = Array(truth.indices)
+    switch slip {
+    case .skips: places.removeSubrange(slipped)
+    case .adds: places.insert(contentsOf: slipped.reversed(), at: 150)
+    }
+    let text = try folder.write(places.map { truth[$0].word }.joined(separator: " "), to: "t.txt")
+    let sample = Self.samples.appending(path: "lighthouse.flac").path
+    let result = try BuiltTool.run("align", sample, text, "-o", folder("out.json"))
+    #expect(result.status == 0, "\(result.errors)")
+    let words = try transcript("out.json").words
+    let isOff = zip(words, places).enumerated().filter { index, pair in
+      let isAdded = slip == .adds && (150..<250).contains(index)
+      return !isAdded && abs(pair.0.range.lowerBound.seconds - truth[pair.1].start) > 0.5
+    }
+    #expect(isOff.count <= 15, "\(isOff.map(\.offset))")
+  }
+
   @Test func `an outside aligner is believed when its answer holds`() throws {
     let text = try folder.write("one two", to: "text.txt")
     let answer =

@@ -32,6 +32,9 @@ public struct FitLimits: Sendable, Hashable {
   package var any: Spread
   /// Around a recording's own medians; its middles are 0.
   package var own: Spread
+  /// So many seconds of speech that sound like no word of the text are too many; a gap counts
+  /// among them.
+  package var foreign: Double
   /// How many spreads are too many, with and without figures of the same recording.
   package var bound: Double
   package var ownBound: Double
@@ -40,9 +43,10 @@ public struct FitLimits: Sendable, Hashable {
   /// Less speech than this, in seconds, says too little.
   package static let shortest = 2.0
 
-  package init(any: Spread, own: Spread, bound: Double, ownBound: Double) {
+  package init(any: Spread, own: Spread, foreign: Double, bound: Double, ownBound: Double) {
     self.any = any
     self.own = own
+    self.foreign = foreign
     self.bound = bound
     self.ownBound = ownBound
   }
@@ -56,13 +60,21 @@ public struct FitLimits: Sendable, Hashable {
   public func doubt(about fit: TextFit, among others: [TextFit] = []) -> Doubt? {
     guard fit.speech >= Self.shortest else { return nil }
     let score = score(of: fit, among: others)
-    return score.value > (score.isOwn ? ownBound : bound) ? score.doubt : nil
+    if score.value > (score.isOwn ? ownBound : bound) { return score.doubt }
+    return score.foreign > foreign ? .tooLittle : nil
   }
 
-  /// How many spreads the most doubtful figure lies away, and what that would mean.
+  /// From which gap on a stretch of speech is hardly that of its text.
+  var doubtfulGap: Double { any.gap + 2.5 * any.gapSpread }
+
+  /// Whether a sound may be that of its text at all: speech in music or of another language is not.
+  func isLikely(gap: Double) -> Bool { gap < any.gap + 6 * any.gapSpread }
+
+  /// How many spreads the most doubtful figure lies away, what that would mean, and how many
+  /// seconds seem to be missing in the text.
   package func score(
     of fit: TextFit, among others: [TextFit]
-  ) -> (value: Double, doubt: Doubt, isOwn: Bool) {
+  ) -> (value: Double, doubt: Doubt, foreign: Double, isOwn: Bool) {
     let others = others.filter { $0.speech >= Self.shortest }
     let isOwn = others.count >= Self.enough
     var spread = any
@@ -73,20 +85,16 @@ public struct FitLimits: Sendable, Hashable {
     }
     let gap = (fit.gap - spread.gap) / spread.gapSpread
     let rate = (fit.logRate - spread.rate) / spread.rateSpread
-    // Missing words widen the gap and lower the rate; each alone may be honest.
-    let both = (max(gap, 0) + max(-rate, 0)) / 1.3
-    let scores: [(value: Double, doubt: Doubt)] = [
-      (gap, .otherText), (rate, .tooMuch), (max(-rate, rate < -1 ? both : 0), .tooLittle),
-    ]
-    let worst = scores.max { $0.value < $1.value } ?? (0, .otherText)
-    return (worst.value, worst.doubt, isOwn)
+    let foreign = fit.foreignSpeech + 0.5 * max(fit.gap - spread.gap, 0)
+    return gap > rate
+      ? (gap, .otherText, foreign, isOwn) : (rate, .tooMuch, foreign, isOwn)
   }
 }
 
 extension FitLimits {
   private static let names = [
     "gap", "gap-spread", "own-gap-spread", "rate", "rate-spread", "own-rate-spread", "bound",
-    "own-bound",
+    "own-bound", "foreign",
   ]
 
   /// The limits of a table; nil where it has none.
@@ -95,14 +103,14 @@ extension FitLimits {
     guard values.count == Self.names.count else { return nil }
     any = Spread(gap: values[0], gapSpread: values[1], rate: values[3], rateSpread: values[4])
     own = Spread(gap: 0, gapSpread: values[2], rate: 0, rateSpread: values[5])
-    (bound, ownBound) = (values[6], values[7])
+    (bound, ownBound, foreign) = (values[6], values[7], values[8])
   }
 
   /// The limits as a table keeps them.
   package var entries: [String: Double] {
     let values = [
       any.gap, any.gapSpread, own.gapSpread, any.rate, any.rateSpread, own.rateSpread, bound,
-      ownBound,
+      ownBound, foreign,
     ]
     return Dictionary(uniqueKeysWithValues: zip(Self.names, values))
   }

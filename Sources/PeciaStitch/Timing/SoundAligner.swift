@@ -20,6 +20,18 @@ package struct SoundAligner: Sendable {
     /// The frames of each word; empty at an edge for one that is not in the sound.
     package var words: [Range<Int>]
     package var scores: Scores
+
+    /// How far each frame of speech scores behind the best unit, summed up to each frame.
+    func gaps(isSpeech: [Bool]) -> [Double] {
+      var sums = [0.0]
+      sums.reserveCapacity(path.count + 1)
+      for (frame, state) in path.enumerated() {
+        let own = scores.values[frame * scores.columns + Int(lattice.columns[state])]
+        let best = scores.values[frame * scores.columns + scores.columns - 2]
+        sums.append(sums[frame] + (isSpeech[frame] ? Double(best - own) : 0))
+      }
+      return sums
+    }
   }
 
   /// Scores by frame: a column for each row of the model, then one for anything that may sound,
@@ -90,17 +102,19 @@ package struct SoundAligner: Sendable {
       words, anchors: anchors, scores: scores(of: features, by: model), isOpen: false)
   }
 
-  private func align(
+  /// Aligns words by scores that are there already.
+  ///
+  /// - `isSkipping`: whether words may be missing in the sound anywhere; that takes longer.
+  func align(
     _ words: [SpeechLattice.Word], anchors: [(word: Int, frame: Int)], scores: Scores,
-    isOpen: Bool
+    isOpen: Bool, isSkipping: Bool = false
   ) -> Alignment? {
     guard !words.isEmpty else { return nil }
-    let lattice = SpeechLattice(
-      words, units: table.units, silence: table.units[table.silenceUnit].rows.lowerBound,
-      loose: scores.columns - 1, costs: costs)
+    let lattice = lattice(of: words, columns: scores.columns)
     var viterbi = Viterbi(
       lattice: lattice, beam: beam,
-      anchors: anchors.map { ($0.frame, lattice.words[$0.word].lowerBound) })
+      anchors: anchors.map { ($0.frame, lattice.words[$0.word].lowerBound) },
+      isSkipping: isSkipping)
     var path = viterbi.path(scores: scores.values, columns: scores.columns, isOpen: isOpen)
     if path == nil {
       viterbi.beam = .infinity
@@ -109,6 +123,12 @@ package struct SoundAligner: Sendable {
     guard let path else { return nil }
     return Alignment(
       lattice: lattice, path: path, words: Self.frames(of: lattice, path: path), scores: scores)
+  }
+
+  func lattice(of words: [SpeechLattice.Word], columns: Int) -> SpeechLattice {
+    SpeechLattice(
+      words, units: table.units, silence: table.units[table.silenceUnit].rows.lowerBound,
+      loose: columns - 1, costs: costs)
   }
 
   private static func frames(of lattice: SpeechLattice, path: [Int]) -> [Range<Int>] {

@@ -68,4 +68,16 @@ struct SpeechIslands {
     }
     return kept.isEmpty ? [whole] : kept
   }
+
+  /// Of the first `count` frames, which lie in islands.
+  func frames(_ count: Int) -> [Bool] {
+    var found = [Bool](repeating: false, count: count)
+    for range in ranges() {
+      let first = Int((range.lowerBound * 100).rounded())
+      for frame in first..<max(first, min(Int((range.upperBound * 100).rounded()), count)) {
+        found[frame] = true
+      }
+    }
+    return found
+  }
 }

@@ -2,8 +2,8 @@ import Foundation
 
 /// The states that a text's sound passes through, from left to right.
 ///
-/// A unit is a chain of as many states as the frames that it lasts at least. Before and behind each
-/// word lies a pause of four states, which may be passed by.
+/// A unit is a chain of as many states as the frames that it lasts at least. Behind each word lies
+/// one state for speech that the text lacks, then a pause of four states; both may be passed by.
 package struct SpeechLattice: Sendable {
   /// What a path pays, in units of scaled log likelihood.
   package struct Costs: Sendable {
@@ -14,6 +14,10 @@ package struct SpeechLattice: Sendable {
     /// For a pause behind a word without punctuation, with a comma, with a stop.
     package var pauses: [Float] = [7, 2, 0]
     package var pauseStay: Float = 0.02
+    /// For speech that the text lacks, each time.
+    package var foreign: Float = 15
+    /// For going on with a later word behind a stop, and behind another word; where that may be.
+    package var skips: (stop: Float, other: Float) = (40, 80)
     /// For each word that is left out at an edge, and for a word that an edge cuts.
     package var leftOut: Float = 12
     package var cut: Float = 4
@@ -36,6 +40,8 @@ package struct SpeechLattice: Sendable {
   }
 
   static let pauseStates = 4
+  /// The states behind a word that are not the word's: a foreign one and the pause.
+  static let gapStates = pauseStates + 1
   static let never: Float = 1e6
 
   /// The column of the scores that each state sounds by.
@@ -43,18 +49,21 @@ package struct SpeechLattice: Sendable {
   /// The cost of staying, of coming from the state before, and of coming from `bypass`.
   private(set) var stay: [Float] = []
   private(set) var step: [Float] = []
-  /// The last state of the word before, for a word's first state; else nothing (−1).
+  /// The last state of the word before, for the first states of a word and of a pause; else
+  /// nothing (−1).
   private(set) var bypass: [Int32] = []
   /// The states of each word, without the pause behind it.
   package private(set) var words: [Range<Int>] = []
+  /// What it costs to go on with a later word behind each word.
+  private(set) var skips: [Float] = []
   package var count: Int { columns.count }
   let costs: Costs
   /// How many words at either edge may be missing in the sound.
   private let edge: Int
 
   /// - `silence`: the column of pauses.
-  /// - `loose`: the column of pauses in which something else may sound: at both edges, and
-  ///   behind words that say so.
+  /// - `loose`: the column of what may be a pause or anything else: of foreign speech, and of the
+  ///   pauses at both edges and behind words that say so.
   package init(
     _ spoken: [Word], units: [TimingTable.Unit], silence: Int, loose: Int, costs: Costs,
     edge: Int = 4
@@ -75,12 +84,15 @@ package struct SpeechLattice: Sendable {
       }
       if let before = words.last { bypass[first] = Int32(before.upperBound - 1) }
       words.append(first..<count)
+      skips.append(word.pause == .stop ? costs.skips.stop : costs.skips.other)
       let isLoose = word.isLoose || index == spoken.count - 1
+      append(column: loose, stay: costs.pauseStay, step: costs.foreign)
       for place in 0..<Self.pauseStates {
         append(
           column: isLoose ? loose : silence,
           stay: place == Self.pauseStates - 1 ? costs.pauseStay : Self.never,
           step: place > 0 || isLoose ? 0 : costs.pauses[word.pause.rawValue])
+        if place == 0 { bypass[count - 1] = Int32(count - 3) }
       }
     }
   }
@@ -110,7 +122,7 @@ package struct SpeechLattice: Sendable {
   var endings: [(state: Int, cost: Float)] {
     words.suffix(edge + 1).enumerated().flatMap { index, states in
       let missing = Float(min(edge + 1, words.count) - 1 - index)
-      return (states.lowerBound..<states.upperBound + Self.pauseStates).map { state in
+      return (states.lowerBound..<states.upperBound + Self.gapStates).map { state in
         let isCut = state < states.upperBound - 1
         return (state, costs.leftOut * missing + (isCut ? costs.cut : 0))
       }

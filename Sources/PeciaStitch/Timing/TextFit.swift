@@ -10,39 +10,65 @@ public struct TextFit: Sendable, Hashable {
   public var rate: Double
   /// The two seconds with the widest gap.
   public var worst: TimeRange
+  /// The longest stretch that sounds like no word of the text, and how many seconds of speech it
+  /// holds.
+  public var foreign: TimeRange
+  public var foreignSpeech: Double
   /// Seconds of speech in the sound.
   public var speech: Double
 
-  public init(gap: Double, rate: Double, worst: TimeRange, speech: Double) {
+  public init(
+    gap: Double, rate: Double, worst: TimeRange, foreign: TimeRange = .zero..<Timestamp.zero,
+    foreignSpeech: Double = 0, speech: Double
+  ) {
     self.gap = gap
     self.rate = rate
     self.worst = worst
+    self.foreign = foreign
+    self.foreignSpeech = foreignSpeech
     self.speech = speech
   }
 
   init(of alignment: SoundAligner.Alignment, units: Int, islands: SpeechIslands) {
-    let (columns, scores) = (alignment.scores.columns, alignment.scores.values)
-    var sums = [Double](repeating: 0, count: alignment.path.count + 1)
-    var frames = 0
-    let ranges = islands.ranges()
-    var place = 0
-    for (frame, state) in alignment.path.enumerated() {
-      let time = Double(frame) / Double(SpeechFeatures.framesPerSecond)
-      while place < ranges.count, ranges[place].upperBound <= time { place += 1 }
-      let isSpeech = place < ranges.count && ranges[place].contains(time)
-      let own = scores[frame * columns + Int(alignment.lattice.columns[state])]
-      let best = scores[frame * columns + columns - 2]
-      sums[frame + 1] = sums[frame] + (isSpeech ? Double(best - own) : 0)
-      frames += isSpeech ? 1 : 0
-    }
+    let isSpeech = islands.frames(alignment.path.count)
+    let sums = alignment.gaps(isSpeech: isSpeech)
+    let frames = max(isSpeech.count { $0 }, 1)
     let length = min(200, alignment.path.count)
     let first =
       (0...alignment.path.count - length).max {
         sums[$0 + length] - sums[$0] < sums[$1 + length] - sums[$1]
       } ?? 0
-    speech = Double(max(frames, 1)) / Double(SpeechFeatures.framesPerSecond)
-    gap = (sums.last ?? 0) / Double(max(frames, 1))
+    speech = Double(frames) / Double(SpeechFeatures.framesPerSecond)
+    gap = (sums.last ?? 0) / Double(frames)
     rate = Double(units) / speech
-    worst = Timestamp(milliseconds: first * 10)..<Timestamp(milliseconds: (first + length) * 10)
+    worst = Self.range(first..<first + length)
+    let loose = Self.longestForeign(in: alignment, isSpeech: isSpeech)
+    foreign = Self.range(loose.frames)
+    foreignSpeech = Double(loose.speech) / Double(SpeechFeatures.framesPerSecond)
+  }
+
+  private static func range(_ frames: Range<Int>) -> TimeRange {
+    Timestamp(
+      milliseconds: frames.lowerBound * 10)..<Timestamp(
+        milliseconds: frames.upperBound * 10)
+  }
+
+  /// The stretch of foreign frames with the most speech, and how many of its frames are speech.
+  private static func longestForeign(
+    in alignment: SoundAligner.Alignment, isSpeech: [Bool]
+  ) -> (frames: Range<Int>, speech: Int) {
+    let loose = Int32(alignment.scores.columns - 1)
+    var best = (frames: 0..<0, speech: 0)
+    var current = best
+    for (frame, state) in alignment.path.enumerated() {
+      guard alignment.lattice.columns[state] == loose else {
+        current = (frame + 1..<frame + 1, 0)
+        continue
+      }
+      current.frames = current.frames.lowerBound..<frame + 1
+      current.speech += isSpeech[frame] ? 1 : 0
+      if current.speech > best.speech { best = current }
+    }
+    return best
   }
 }

@@ -10,6 +10,8 @@ struct Viterbi {
   var beam: Float = 600
   /// Marks: from this frame on, these states are sounding; in order.
   var anchors: [(frame: Int, state: Int)] = []
+  /// Whether words may be skipped anywhere.
+  var isSkipping = false
   /// Frames by which a mark may be wrong, and what each further frame costs.
   private let anchorSlack = 80
   private let anchorCost: Float = 3
@@ -19,8 +21,16 @@ struct Viterbi {
     var firsts: [Int] = []
     var places: [Int] = []
     var moves: [UInt8] = []
+    /// The states that were reached by skipping words, and from where.
+    var skips: [Skip: Int] = [:]
   }
-  private enum Move { static let stay: UInt8 = 0, step: UInt8 = 1, bypass: UInt8 = 2 }
+  private struct Skip: Hashable {
+    var frame: Int
+    var state: Int
+  }
+  private enum Move {
+    static let stay: UInt8 = 0, step: UInt8 = 1, bypass: UInt8 = 2, skip: UInt8 = 3
+  }
 
   /// The state of each frame; nil where no way leads through, as with fewer frames than states.
   ///
@@ -33,16 +43,41 @@ struct Viterbi {
     for (state, cost) in lattice.beginnings {
       best[state] = scores[Int(lattice.columns[state])] - cost
     }
-    var band = 0...(lattice.beginnings.map(\.state).max() ?? 0)
+    var band = 0...(isSkipping ? lattice.count - 1 : lattice.beginnings.map(\.state).max() ?? 0)
     var steps = Steps()
     steps.moves.reserveCapacity(frames * min(lattice.count, 800))
     for frame in 1..<max(frames, 1) {
+      let skips = isSkipping ? skips(from: best) : []
       advance(&best, band: &band, scores: scores, at: frame * columns, steps: &steps)
+      for skip in skips {
+        let value = skip.value + scores[frame * columns + Int(lattice.columns[skip.state])]
+        guard value > best[skip.state] else { continue }
+        best[skip.state] = value
+        steps.moves[steps.places[frame - 1] + skip.state] = Move.skip
+        steps.skips[Skip(frame: frame, state: skip.state)] = skip.source
+      }
       if !anchors.isEmpty { obeyAnchors(&best, band: band, frame: frame) }
-      trim(&best, band: &band)
+      if !isSkipping { trim(&best, band: &band) }
     }
     guard let last = ending(best, isOpen: isOpen) else { return nil }
     return walkBack(from: last, frames: frames, steps: steps)
+  }
+
+  /// For each word's first state the best way to it past other words.
+  private func skips(from best: [Float]) -> [(state: Int, source: Int, value: Float)] {
+    var found: [(state: Int, source: Int, value: Float)] = []
+    var source = (state: 0, value: best[0] - lattice.costs.skips.stop)
+    for (states, cost) in zip(lattice.words, lattice.skips) {
+      found.append((states.lowerBound, source.state, source.value - lattice.costs.unit))
+      // Behind the word, behind its foreign speech, and behind its pause.
+      for state in [
+        states.upperBound - 1, states.upperBound, states.upperBound + SpeechLattice.pauseStates,
+      ]
+      where best[state] - cost > source.value {
+        source = (state, best[state] - cost)
+      }
+    }
+    return found
   }
 
   private func advance(
@@ -50,7 +85,7 @@ struct Viterbi {
     steps: inout Steps
   ) {
     let first = band.lowerBound
-    let last = min(band.upperBound + SpeechLattice.pauseStates + 1, lattice.count - 1)
+    let last = min(band.upperBound + SpeechLattice.gapStates + 1, lattice.count - 1)
     band = first...last
     steps.firsts.append(first)
     let start = steps.moves.count
@@ -128,6 +163,7 @@ struct Viterbi {
       switch steps.moves[steps.places[frame - 1] + state - steps.firsts[frame - 1]] {
       case Move.step: state -= 1
       case Move.bypass: state = Int(lattice.bypass[state])
+      case Move.skip: state = steps.skips[Skip(frame: frame, state: state)] ?? state
       default: break
       }
     }

@@ -3,8 +3,8 @@ package import PeciaCore
 
 /// Finds when each word of a known text was said.
 ///
-/// With the table of a language, by how its letters sound; without one, by punctuation matched
-/// with pauses.
+/// With the table of a language, by how its letters sound; without one, or where the sound does not
+/// fit the text at all, by punctuation matched with pauses.
 public struct WordTimer: Sendable {
   /// Samples a second that it wants.
   public static let sampleRate = SpeechFeatures.rate
@@ -67,20 +67,56 @@ public struct WordTimer: Sendable {
   private func bySounds(
     _ words: [SpokenWord], in samples: [Float], islands: SpeechIslands
   ) -> (times: [Int: Range<Double>], fit: TextFit)? {
-    guard let aligner = aligner(for: words) else { return nil }
-    let states = aligner.words(of: words)
-    let sounding = states.indices.filter { !states[$0].units.isEmpty }
-    let anchors = sounding.enumerated().compactMap { place, index in
-      words[index].anchor.map { (word: place, frame: $0.milliseconds / 10) }
-    }
-    let features = SpeechFeatures(of: samples)
-    let text = sounding.map { states[$0] }
-    guard let plain = aligner.align(text, anchors: anchors, in: features) else { return nil }
-    let fit = TextFit(
-      of: plain, units: text.reduce(0) { $0 + $1.units.count }, islands: islands)
-    let alignment = aligner.adapted(plain, text, anchors: anchors, to: features) ?? plain
+    guard let aligner = aligner(for: words),
+      let plain = Heard(words, in: samples, by: aligner, islands: islands),
+      limits?.isLikely(gap: plain.fit.gap) ?? true
+    else { return nil }
+    let alignment =
+      aligner.adapted(
+        plain.alignment, plain.text, anchors: plain.anchors, to: plain.features)
+      ?? plain.alignment
     let times = WordEnds(islands: islands).times(of: alignment)
-    return (Dictionary(uniqueKeysWithValues: zip(sounding, times)), fit)
+    return (Dictionary(uniqueKeysWithValues: zip(plain.sounding, times)), plain.fit)
+  }
+
+  /// How well the text of `words` fits a sound; nil where the language has no table, the text is
+  /// of another script, or there is nothing to be heard.
+  public func fit(of words: [SpokenWord], in samples: [Float]) -> TextFit? {
+    guard let aligner = aligner(for: words), samples.count >= SpeechFeatures.window else {
+      return nil
+    }
+    return Heard(words, in: samples, by: aligner, islands: SpeechIslands(of: samples))?.fit
+  }
+
+  /// Words as the table hears them in a sound.
+  private struct Heard {
+    /// The places of the words that have units, and these words.
+    var sounding: [Int]
+    var text: [SpeechLattice.Word]
+    var anchors: [(word: Int, frame: Int)]
+    var features: SpeechFeatures
+    var alignment: SoundAligner.Alignment
+    var fit: TextFit
+
+    init?(
+      _ words: [SpokenWord], in samples: [Float], by aligner: SoundAligner,
+      islands: SpeechIslands
+    ) {
+      let states = aligner.words(of: words)
+      let sounding = states.indices.filter { !states[$0].units.isEmpty }
+      anchors = sounding.enumerated().compactMap { place, index in
+        words[index].anchor.map { (word: place, frame: $0.milliseconds / 10) }
+      }
+      self.sounding = sounding
+      text = sounding.map { states[$0] }
+      features = SpeechFeatures(of: samples)
+      guard let alignment = aligner.align(text, anchors: anchors, in: features) else {
+        return nil
+      }
+      self.alignment = alignment
+      fit = TextFit(
+        of: alignment, units: text.reduce(0) { $0 + $1.units.count }, islands: islands)
+    }
   }
 }
 
