@@ -35,6 +35,9 @@ public struct Guide: Sendable {
     return try Guide(yaml: yaml, file: file)
   }
 
+  /// The names that the guide lists, and the labels of its speakers.
+  public var names: [String] { file.vocabulary.names + file.vocabulary.speakers }
+
   /// What a user should know of checks that cannot run on this computer; a sentence each.
   public var notes: [String] { rules.compactMap { ($0.check as? SpellingCheck)?.note } }
 

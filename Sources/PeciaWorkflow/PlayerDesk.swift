@@ -16,6 +16,9 @@ public final class PlayerDesk: Sendable {
   /// Whether disputed clips are decided, rather than open ones transcribed.
   private let reviews: Bool
   private let claims: Mutex<PlayerClaims>
+  private let names = Mutex(KnownNames())
+  /// The dictionary of a language, read when it is first wanted.
+  private let dictionary = Mutex<(language: String, words: SpellingDictionary?)?>(nil)
   /// Why the guide has each rule, by the rule's id.
   public let reasons: [String: String]
 
@@ -32,7 +35,9 @@ public final class PlayerDesk: Sendable {
     project = try Project(opening: path)
     self.worker = try ProjectStore.checked(worker: worker)
     guide = try project.guide()
-    reasons = Dictionary(guide.rules.map { ($0.id, $0.reason) }) { first, _ in first }
+    reasons = Dictionary(
+      guide.rules.map { ($0.id, $0.reason) } + [(KnownNames.rule, KnownNames.reason)]
+    ) { first, _ in first }
     claims = Mutex(PlayerClaims(project: project.store.folder.path))
   }
 
@@ -75,9 +80,15 @@ public final class PlayerDesk: Sendable {
   }
 
   /// The words of the recording's texts and of the guide, the commonest first.
+  ///
+  /// From now on findings know the names among them.
   public func words(of task: PlayerTask) throws -> [String] {
     var counts: [String: Int] = [:]
     let texts = try project.store.submissions(of: task.lease.clip.recording).map(\.text)
+    let known = KnownNames(
+      listed: guide.names, texts: texts.suffix(5000), dictionary: words(in: task.language))
+    names.withLock { $0 = known }
+    for name in guide.names { counts[name] = 1 }
     for text in texts.suffix(5000) {
       for piece in MarkedText(text).pieces {
         switch piece.kind {
@@ -116,8 +127,24 @@ public final class PlayerDesk: Sendable {
 
   // MARK: Texts
 
+  /// What the guide finds, and names that are spelled otherwise than the project spells them.
   public func findings(in text: String, of task: PlayerTask) throws -> [Finding] {
-    guide.findings(in: text, as: try project.kind(of: task.lease.clip))
+    let found = guide.findings(in: text, as: try project.kind(of: task.lease.clip))
+    let misspelt = names.withLock { $0 }.findings(in: text)
+    guard !misspelt.isEmpty else { return found }
+    return (found + misspelt).sorted { $0.range.lowerBound < $1.range.lowerBound }
+  }
+
+  /// Whether a language has a word; nil where the system has no dictionary of it.
+  private func words(in language: String) -> KnownNames.Dictionary? {
+    let found = dictionary.withLock { kept in
+      if let kept, kept.language == language { return kept.words }
+      let words = SpellingDictionary.found(language: language)
+      kept = (language, words)
+      return words
+    }
+    guard let found else { return nil }
+    return { found.knows($0) }
   }
 
   /// The text with all that is safe to mend mended.
@@ -179,7 +206,7 @@ public final class PlayerDesk: Sendable {
 
   /// Puts another text in the place of one that was handed in, if nobody has judged it.
   public func change(_ text: String, of task: PlayerTask, at now: Date) throws -> Outcome {
-    let findings = try findings(in: text, of: task)
+    let findings = guide.findings(in: text, as: try project.kind(of: task.lease.clip))
     guard !findings.contains(where: { $0.level == .error }) else { return .refused(findings) }
     try project.store.change(text, lease: task.lease.token, findings: findings, at: now)
     let clip = task.lease.clip

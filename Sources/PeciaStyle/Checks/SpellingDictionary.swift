@@ -4,7 +4,7 @@ import Foundation
 ///
 /// Plain prefixes and suffixes are known (`PFX`, `SFX`); compounds are not, so a compound counts
 /// as right where its parts are.
-struct SpellingDictionary: Sendable {
+public struct SpellingDictionary: Sendable {
   private struct Affix: Sendable {
     var flag: String
     var strip: String
@@ -16,14 +16,32 @@ struct SpellingDictionary: Sendable {
   private var suffixes: [Affix] = []
   private var prefixes: [Affix] = []
 
+  /// Where systems keep dictionaries.
+  private static var folders: [String] {
+    let own = ProcessInfo.processInfo.environment["DICPATH"] ?? ""
+    return own.split(separator: ":").map(String.init) + [
+      "/usr/share/hunspell", "/usr/share/myspell", "/usr/share/myspell/dicts",
+      "/usr/local/share/hunspell", "/opt/homebrew/share/hunspell", "/Library/Spelling",
+    ]
+  }
+
+  /// Reads a dictionary of `language` (`en`, `en-GB`), of whatever country it is; nil where the
+  /// system has none.
+  public static func found(language: String) -> SpellingDictionary? {
+    let name = language.replacing("-", with: "_")
+    if let exact = found(name) { return exact }
+    let short = name.prefix { $0 != "_" }.lowercased()
+    guard !short.isEmpty else { return nil }
+    for folder in folders {
+      let files = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+      let fitting = files.filter { $0.hasPrefix("\(short)_") && $0.hasSuffix(".dic") }
+      if let file = fitting.sorted().first { return found(String(file.dropLast(4))) }
+    }
+    return nil
+  }
+
   /// Reads the dictionary `name` (`en_US`) where the system keeps such; nil where it has none.
   static func found(_ name: String) -> SpellingDictionary? {
-    let environment = ProcessInfo.processInfo.environment
-    let folders =
-      (environment["DICPATH"] ?? "").split(separator: ":").map(String.init) + [
-        "/usr/share/hunspell", "/usr/share/myspell", "/usr/share/myspell/dicts",
-        "/usr/local/share/hunspell", "/opt/homebrew/share/hunspell", "/Library/Spelling",
-      ]
     for folder in folders {
       let base = URL(filePath: folder).appending(path: name)
       guard let words = text(base.appendingPathExtension("dic")) else { continue }
@@ -90,7 +108,7 @@ struct SpellingDictionary: Sendable {
   }
 
   /// Whether the dictionary knows `word`; a capital at its start is allowed.
-  func knows(_ word: String) -> Bool {
+  public func knows(_ word: String) -> Bool {
     let straight = word.replacing("’", with: "'")
     let small = straight.lowercased()
     let forms =
