@@ -31,7 +31,9 @@ struct PipeOutput: SoundOutput {
       ]
     case "ffplay":
       return [
-        "-nodisp", "-autoexit", "-loglevel", "quiet", "-fflags", "nobuffer", "-f", "s16le",
+        "-nodisp", "-autoexit", "-loglevel", "quiet", "-fflags", "nobuffer",
+        // Else it waits for some seconds of sound before it lets the first of it be heard.
+        "-probesize", "32", "-analyzeduration", "0", "-f", "s16le",
         "-ar", rate, "-ch_layout", channels == "1" ? "mono" : "stereo", "-i", "pipe:0",
       ]
     default:

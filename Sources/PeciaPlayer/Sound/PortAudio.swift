@@ -1,10 +1,35 @@
 import Foundation
 
+/// PortAudio made ready ahead: to find the devices takes longer than a key may take to be heard.
+struct PortAudioAhead {
+  private let library: UnsafeMutableRawPointer
+
+  /// - Returns: nil where there is no PortAudio.
+  init?(names: [String] = PortAudio.names) {
+    guard let library = names.lazy.compactMap({ dlopen($0, RTLD_NOW) }).first else { return nil }
+    guard let initialise = dlsym(library, "Pa_Initialize"),
+      unsafeBitCast(initialise, to: PortAudio.Simple.self)() == 0
+    else {
+      dlclose(library)
+      return nil
+    }
+    self.library = library
+  }
+
+  func close() {
+    // PortAudio counts: each beginning has its end.
+    if let terminate = dlsym(library, "Pa_Terminate") {
+      _ = unsafeBitCast(terminate, to: PortAudio.Simple.self)()
+    }
+    dlclose(library)
+  }
+}
+
 /// PortAudio, loaded while the program runs: it need not be there, neither to build nor to run.
 ///
 /// The blocking interface is used: `write` returns when the device has room.
 struct PortAudio: SoundOutput {
-  private typealias Simple = @convention(c) () -> CInt
+  fileprivate typealias Simple = @convention(c) () -> CInt
   private typealias OfStream = @convention(c) (OpaquePointer?) -> CInt
   private typealias Write =
     @convention(c) (OpaquePointer?, UnsafeRawPointer?, CUnsignedLong) -> CInt

@@ -170,8 +170,12 @@ private struct Device {
   private var rate = 0
   private var channels = 0
   private var failed: Set<String> = []
+  private var ahead: PortAudioAhead?
 
-  init(finder: OutputFinder) { self.finder = finder }
+  init(finder: OutputFinder) {
+    self.finder = finder
+    if case .automatic = finder.choice { ahead = PortAudioAhead() }
+  }
 
   /// Plays a block, and says what the worker should know, if anything.
   mutating func play(_ block: Speaker.Block) -> String? {
@@ -206,14 +210,18 @@ private struct Device {
     }
   }
 
+  /// Gives way to other programs, and looks anew at what devices there are.
   mutating func rest() {
-    guard case .automatic = finder.choice else { return }
+    guard case .automatic = finder.choice, output != nil else { return }
     close()
+    ahead = PortAudioAhead()
   }
 
   mutating func close() {
     output?.close()
     output = nil
+    ahead?.close()
+    ahead = nil
   }
 }
 

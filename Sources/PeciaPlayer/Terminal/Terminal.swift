@@ -9,7 +9,7 @@ struct Terminal: ~Copyable {
   private var saved: termios
   private let input = STDIN_FILENO
   private let output = STDOUT_FILENO
-  private let errors: Errors
+  private let errors: QuietErrors
   private let guardian: TerminalGuard?
 
   /// Enters: the other screen, no line end of its own, pastes marked, keys told apart where the
@@ -22,7 +22,7 @@ struct Terminal: ~Copyable {
     var now = termios()
     guard isatty(input) == 1, isatty(output) == 1, tcgetattr(input, &now) == 0 else { throw .none }
     saved = now
-    errors = Errors()
+    errors = QuietErrors()
     var raw = now
     cfmakeraw(&raw)
     guardian = TerminalGuard(saved: now, raw: raw)
@@ -76,31 +76,6 @@ struct Terminal: ~Copyable {
     let count = Foundation.read(input, &buffer, buffer.count)
     if count < 0 { return errno == EINTR || errno == EAGAIN ? [] : nil }
     return count == 0 ? nil : Array(buffer[..<count])
-  }
-
-  /// Standard error, while it would be written across the screen: libraries for sound talk there.
-  private struct Errors {
-    private let saved: CInt?
-
-    init() {
-      guard isatty(STDERR_FILENO) == 1 else {
-        saved = nil
-        return
-      }
-      let copy = dup(STDERR_FILENO)
-      let null = open("/dev/null", O_WRONLY)
-      if copy >= 0, null >= 0 {
-        dup2(null, STDERR_FILENO)
-        close(null)
-      }
-      saved = copy >= 0 ? copy : nil
-    }
-
-    func restore() {
-      guard let saved else { return }
-      dup2(saved, STDERR_FILENO)
-      close(saved)
-    }
   }
 }
 
