@@ -7,6 +7,7 @@ struct Bench: AsyncParsableCommand {
     subcommands: [
       Agreement.self,
       CaptionsBench.self,
+      PlayerBench.self,
       QueueBench.self,
       SplitBench.self,
       StyleBench.self,

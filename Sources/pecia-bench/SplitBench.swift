@@ -103,7 +103,7 @@ struct SplitBench: AsyncParsableCommand {
 }
 
 /// A WAV of 16 kHz, 16 bits, one channel: bursts that stand for words, pauses, and a bed of noise.
-private func madeUpWave(seconds: Int) -> Data {
+func madeUpWave(seconds: Int) -> Data {
   let rate = 16_000
   var random = SplitMix64(seed: 1274)
   var samples: [Int16] = []
