@@ -31,19 +31,44 @@ extension PlayerDesk {
       copiesMax: settings.copiesMax)
     let consensus = judgement.clips.first { $0.number == clip.number }?.words ?? []
     let own = texts.first { $0.number == clip.number }?.texts ?? []
-    let spots = judgement.disputes.filter { $0.clips.contains(clip.number) }.map { dispute in
+    let seams = judgement.disputes.compactMap { dispute -> DisputedSeam? in
+      guard dispute.clips.contains(clip.number),
+        let neighbour = dispute.clips.first(where: { $0 != clip.number })
+      else { return nil }
       let start = max(dispute.range.lowerBound - clip.range.lowerBound, 0)
       let end = min(dispute.range.upperBound - clip.range.lowerBound, clip.range.milliseconds)
-      return DisputedSpot(start: start, end: max(end, start), texts: dispute.texts)
+      return DisputedSeam(
+        neighbour: neighbour, start: start, end: max(end, start), texts: dispute.texts)
     }
     let lease = Lease(token: "", clip: clip, worker: worker, expires: .distantFuture)
     var task = try self.task(of: lease)
     let begun = try project.store.review(of: clip, by: worker)
     task.text = begun ?? Self.text(of: consensus)
     task.review = ReviewFacts(
-      variants: own.map { Variant(worker: $0.worker, text: $0.text) },
-      spots: spots.sorted { $0.start < $1.start })
+      variants: own.map {
+        Variant(worker: $0.worker, text: $0.text.trimmingCharacters(in: .whitespacesAndNewlines))
+      },
+      words: heard(consensus, in: clip, language: recording.language),
+      seams: seams.sorted { $0.start < $1.start }, normalisation: guide.normalisation)
     return task
+  }
+
+  /// The words with their times, found in the clip's sound; spread evenly where it cannot be read.
+  private func heard(_ words: [ConsensusWord], in clip: Clip, language: String) -> [HeardWord] {
+    let length = clip.range.milliseconds
+    guard let samples = try? sound(of: clip).mono(at: WordTimer.sampleRate) else {
+      return words.enumerated().map { index, word in
+        HeardWord(
+          text: word.text, start: length * index / words.count,
+          end: length * (index + 1) / words.count)
+      }
+    }
+    let spoken = words.map { SpokenWord(text: $0.text, isTag: $0.isTag, anchor: $0.mark) }
+    let ranges = WordTimer(language: language).times(of: spoken, in: samples).ranges
+    return zip(words, ranges).map { word, range in
+      HeardWord(
+        text: word.text, start: range.lowerBound.milliseconds, end: range.upperBound.milliseconds)
+    }
   }
 
   /// Consensus words as a text: a new line with the label where the speaker changes.

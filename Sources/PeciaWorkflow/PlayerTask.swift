@@ -38,12 +38,21 @@ public struct PlayerTask: Hashable, Sendable {
 public struct ReviewFacts: Hashable, Sendable {
   /// The workers' texts.
   public var variants: [Variant]
-  /// Where they differ, in order.
-  public var spots: [DisputedSpot]
+  /// The consensus, word by word, in order.
+  public var words: [HeardWord]
+  /// Where a neighbour says otherwise in the seconds that it shares, in order.
+  public var seams: [DisputedSeam]
+  /// What texts may differ in and still say the same.
+  public var normalisation: Normalisation
 
-  public init(variants: [Variant], spots: [DisputedSpot]) {
+  public init(
+    variants: [Variant], words: [HeardWord] = [], seams: [DisputedSeam] = [],
+    normalisation: Normalisation = Normalisation()
+  ) {
     self.variants = variants
-    self.spots = spots
+    self.words = words
+    self.seams = seams
+    self.normalisation = normalisation
   }
 }
 
@@ -58,14 +67,31 @@ public struct Variant: Hashable, Sendable {
   }
 }
 
-/// A stretch of a clip where texts differ; milliseconds from the clip's start.
-public struct DisputedSpot: Hashable, Sendable {
+/// A word, and when it is said; milliseconds from the clip's start.
+public struct HeardWord: Hashable, Sendable {
+  public var text: String
+  public var start: Int
+  public var end: Int
+
+  public init(text: String, start: Int, end: Int) {
+    self.text = text
+    self.start = start
+    self.end = end
+  }
+}
+
+/// A stretch of the shared seconds where a neighbour's text differs; milliseconds from the clip's
+/// start.
+public struct DisputedSeam: Hashable, Sendable {
+  /// The neighbour's number.
+  public var neighbour: Int
   public var start: Int
   public var end: Int
   /// The texts that compete there.
   public var texts: [String]
 
-  public init(start: Int, end: Int, texts: [String]) {
+  public init(neighbour: Int, start: Int, end: Int, texts: [String]) {
+    self.neighbour = neighbour
     self.start = start
     self.end = end
     self.texts = texts

@@ -40,8 +40,23 @@ struct TestPlayer {
       task: PlayerTask(
         lease: lease, clips: 42, sharedBefore: 2000, sharedAfter: 2000, language: "en",
         style: "clean-verbatim", machineDraft: draft, text: text),
-      waveform: Waveform(sound), milliseconds: 20_000, channels: 2, leaseEnds: 1_500_000)
+      waveform: Waveform(sound), speech: [0..<3500, 7000..<10_500, 14_000..<16_000],
+      milliseconds: 20_000, channels: 2, leaseEnds: 1_500_000)
   }
+
+  /// What two workers and the next clip have where the reviewer has: A light house stood on the
+  /// outer rock.
+  static let review = ReviewFacts(
+    variants: [
+      Variant(worker: "ada", text: "The lighthouse stood on the outer rock."),
+      Variant(worker: "ben", text: "A light house stood under the water rock."),
+    ],
+    words: [
+      ("A", 3000, 3200), ("light", 3300, 3800), ("house", 3800, 4500), ("stood", 5000, 5500),
+      ("on", 9000, 9200), ("the", 9200, 9400), ("outer", 9500, 10_000),
+      ("rock.", 18_500, 19_000),
+    ].map { HeardWord(text: $0.0, start: $0.1, end: $0.2) },
+    seams: [DisputedSeam(neighbour: 8, start: 18_400, end: 19_200, texts: ["rock", "dock."])])
 
   mutating func send(_ event: Player.Event) { effects += player.update(event, at: now) }
 

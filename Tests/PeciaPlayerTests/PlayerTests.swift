@@ -299,37 +299,6 @@ import Testing
     #expect(test.player.editor.text == "open!")
   }
 
-  @Test func `a reviewer hears the words, takes a text, says why, and decides`() {
-    var test = TestPlayer()
-    var clip = TestPlayer.clip(text: "A light house")
-    clip.task.review = ReviewFacts(
-      variants: [Variant(worker: "ada", text: "The lighthouse")],
-      spots: [
-        DisputedSpot(start: 3000, end: 4500, texts: []),
-        DisputedSpot(start: 9000, end: 19_500, texts: []),
-      ])
-    test.send(.began(clip))
-    #expect(test.asked().contains(.sound(.seek(1000))))
-    test.press("F5", "Alt-.", "F5", "Alt-,")
-    #expect(
-      test.asked() == [
-        .sound(.playStretch(1000..<6500)), .sound(.seek(7000)),
-        .sound(.playStretch(7000..<20_000)), .sound(.seek(1000)),
-      ])
-    test.press("Alt-1", "Alt-w")
-    test.type("as it sounds\n")
-    _ = test.asked()
-    test.press("Ctrl-S")
-    #expect(test.asked() == [.decide("The lighthouse", why: "as it sounds")])
-    test.send(.handedIn(.accepted))
-    test.send(.began(clip))
-    _ = test.asked()
-    test.press("Alt-,")
-    #expect(test.asked() == [.withdraw])
-    test.press("Alt-.", "Alt-.")
-    #expect(test.asked().last == .skip)
-  }
-
   @Test func `a round ends with a summary when the hands rest`() {
     var test = TestPlayer(minutes: 1)
     test.type("one two three")

@@ -62,18 +62,19 @@ import Testing
   func `a disputed clip with its texts`(columns: Int, rows: Int) throws {
     var test = TestPlayer(columns: columns, rows: rows)
     var clip = TestPlayer.clip(text: "A light house stood on the outer rock.")
-    clip.task.review = ReviewFacts(
-      variants: [
-        Variant(worker: "ada", text: "The lighthouse stood on the outer rock."),
-        Variant(worker: "ben", text: "A light house stood under the water rock."),
-      ],
-      spots: [
-        DisputedSpot(start: 3000, end: 4500, texts: ["A light house", "The lighthouse"]),
-        DisputedSpot(start: 9000, end: 10_000, texts: ["on", "under"]),
-      ])
+    clip.task.review = TestPlayer.review
     test.send(.began(clip))
     try expectGolden(test.screen.text, "review-\(columns)x\(rows).txt")
     try expectGolden(test.screen.marks, "review-\(columns)x\(rows).marks.txt")
+  }
+
+  @Test func `a machine-made draft beside the text, with what differs marked`() throws {
+    var test = TestPlayer(
+      text: "Ana: The lighthouse stood\non the outer rock.", columns: 60, rows: 16,
+      draft: "the light house stood on the outer rock")
+    test.press("Alt-m")
+    try expectGolden(test.screen.text, "compare-60x16.txt")
+    try expectGolden(test.screen.marks, "compare-60x16.marks.txt")
   }
 
   @Test func `each theme says the same, in its own colours`() {

@@ -120,21 +120,34 @@ import Testing
     let store = try ProjectStore(openingAt: URL(filePath: project))
     for (worker, text) in [
       ("ada", "The lighthouse stood on the outer rock."),
-      ("ben", "A light hose stool under some water clock."),
+      ("ben", "A lighthouse stood on the water clock."),
     ] {
       let lease = try #require(try store.claim(by: worker, at: Date()))
       let handedIn = try BuiltTool.run("submit", project, lease.token, input: text)
       try #require(handedIn.status == 0, "\(handedIn.errors)")
     }
-    let pty = try Pty(["review", project, "--as", "rita", "--output", "none"], rows: 26)
-    try pty.wait(for: "2 ben")
+    var pty = try Pty(["review", project, "--as", "rita", "--output", "none"], rows: 26)
+    // Each place by itself: one worker's words here, the other's there.
+    try pty.wait(for: "place 1 of 2")
     pty.send("\u{1B}1")
-    try pty.wait(for: "the text of ada")
-    pty.send("\u{13}")
+    try pty.wait(for: "‘The’ as ada has it")
+    pty.send("\u{1B}.\u{1B}2")
+    try pty.wait(for: "‘water clock.’ as ben has it")
+    // What is half decided is there after leaving and coming back.
+    pty.send("\u{11}")
+    #expect(try pty.status() == 0)
+    pty = try Pty(["review", project, "--as", "rita", "--output", "none"], rows: 26)
+    try pty.wait(for: "The lighthouse stood on the water clock.")
+    // Played are the words with what is around them.
+    pty.send("\u{1B}[15~")
+    try pty.wait(for: "▶")
+    pty.send("\u{1B}w")
+    try pty.wait(for: "Why is it decided so")
+    pty.send("heard it thrice\r\u{13}")
     try pty.wait(for: "nothing is left for rita")
     pty.send("\u{11}")
     #expect(try pty.status() == 0)
-    #expect(try store.accepted(of: "talk") == [1: "The lighthouse stood on the outer rock."])
+    #expect(try store.accepted(of: "talk") == [1: "The lighthouse stood on the water clock."])
     #expect(try texts(project).count == 2)
   }
 

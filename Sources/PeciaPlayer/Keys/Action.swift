@@ -23,6 +23,7 @@ enum Action: String, CaseIterable, Hashable, Sendable {
   case handIn = "hand-in", giveBack = "give-back", earlier, later, compare, help, redraw, leave
   // Review
   case nextDispute = "next-dispute", previousDispute = "previous-dispute", reason
+  case playWords = "play-words"
 
   enum Group: String, CaseIterable { case sound, text, work, review }
 
@@ -32,7 +33,7 @@ enum Action: String, CaseIterable, Hashable, Sendable {
       .plainSpeed, .louder, .quieter, .channel, .loopStart, .loopEnd, .loopHere, .cycle:
       .sound
     case .handIn, .giveBack, .earlier, .later, .compare, .help, .redraw, .leave: .work
-    case .nextDispute, .previousDispute, .reason: .review
+    case .nextDispute, .previousDispute, .reason, .playWords: .review
     default: .text
     }
   }
@@ -75,9 +76,10 @@ enum Action: String, CaseIterable, Hashable, Sendable {
     .fixAll: "mend all that is safe to mend",
     .handIn: "hand in", .giveBack: "give the clip back",
     .earlier: "my earlier clips", .later: "my later clips, back to the open one",
-    .compare: "compare with the machine-made draft",
+    .compare: "compare with the machine-made draft; in a review, all texts",
     .help: "this page", .redraw: "draw the screen anew", .leave: "leave; the text is kept",
-    .nextDispute: "next dispute", .previousDispute: "previous dispute",
+    .nextDispute: "next place, next dispute", .previousDispute: "place before, last decision",
+    .playWords: "play exactly the disputed words",
     .reason: "say why",
   ]
 }

@@ -44,6 +44,6 @@ extension KeyMap {
     (.later, "Alt-PageDown, Alt-l, Ctrl-O E"), (.compare, "Alt-m, Ctrl-O m"),
     (.help, "F10, Ctrl-G"), (.redraw, "Ctrl-L, Ctrl-O L"), (.leave, "Ctrl-Q, Ctrl-O q"),
     (.nextDispute, "Alt-., Ctrl-O )"), (.previousDispute, "Alt-,, Ctrl-O ("),
-    (.reason, "Alt-w, Ctrl-O w"),
+    (.reason, "Alt-w, Ctrl-O w"), (.playWords, "Shift-F5, Alt-x, Ctrl-O A"),
   ]
 }

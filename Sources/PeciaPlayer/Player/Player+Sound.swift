@@ -14,7 +14,7 @@ extension Player {
     case .farOn: return seek(by: 5000)
     case .restart: return [.sound(.seek(0))]
     case .again:
-      if let spot = spotAtHand { return play(spot) }
+      if let placeAtHand { return play(placeAtHand, around: 2000) }
       let start = max(transport.position - 3000, 0)
       return [.sound(.seek(start)), .sound(.play)]
     case .goTo:

@@ -102,7 +102,7 @@ extension Player {
     case .fixAll: return [.fix(editor.text, revision: editor.revision)]
     default:
       guard let number = action.speakerNumber else { return [] }
-      if clip?.task.review != nil { take(variant: number) } else { insertLabel(number) }
+      if clip?.task.review != nil { take(choice: number) } else { insertLabel(number) }
     }
     return []
   }

@@ -12,7 +12,7 @@ extension Player {
     case .earlier: return showEarlier(1)
     case .later: return showEarlier(-1)
     case .compare:
-      guard clip?.task.machineDraft != nil else {
+      guard clip?.task.machineDraft != nil || clip?.task.review != nil else {
         tell("this clip has no machine-made draft")
         return []
       }
@@ -23,7 +23,7 @@ extension Player {
       return []
     case .redraw: return [.redraw]
     case .leave: return leave(asked: true)
-    case .nextDispute, .previousDispute, .reason: return performReview(action)
+    case .nextDispute, .previousDispute, .reason, .playWords: return performReview(action)
     default: return []
     }
   }
@@ -42,9 +42,11 @@ extension Player {
     pace.beginClip()
     if round != nil, round?.began == nil { round?.began = now }
     if clip.isEarlier, !clip.canChange { tell("judged already: to be looked at only") }
-    spot = 0
     why = nil
-    return check() + beginSpot()
+    leavesUndecided = nil
+    findPlaces()
+    let first = places.first.map { go(to: $0) } ?? []
+    return check() + first
   }
 
   private mutating func setText(_ text: Editor) {

@@ -49,9 +49,12 @@ struct Player: Equatable, Sendable {
   /// Whether the text is another one, rather than the same one changed.
   var isTextNew = false
   var earlier = Earlier()
-  /// In a review: which of the disputed spots is at hand, and why it is decided so.
-  var spot = 0
+  /// In a review: where the texts differ from the reviewer's, and why it is decided so.
+  var places: [DisputedPlace] = []
+  var placesFound = -1
   var why: String?
+  /// The revision at which the clip is left undecided when the next place is asked for again.
+  var leavesUndecided: Int?
 
   init(
     keys: KeyMap = .standard, settings: Settings = Settings(), worker: String,
@@ -85,6 +88,8 @@ extension Player {
   struct ClipAtHand: Equatable, Sendable {
     var task: PlayerTask
     var waveform: Waveform
+    /// Where somebody speaks, in milliseconds of the clip.
+    var speech: [Range<Int>] = []
     /// The length of its sound.
     var milliseconds: Int
     var channels: Int
@@ -94,6 +99,11 @@ extension Player {
     var canChange = true
     /// Whether it was handed in before.
     var isEarlier = false
+
+    /// Whether somebody speaks between two times of the clip.
+    func isSpeech(from start: Int, to end: Int) -> Bool {
+      speech.contains { $0.lowerBound < max(end, start + 1) && start < $0.upperBound }
+    }
   }
 
   struct Transport: Equatable, Sendable {

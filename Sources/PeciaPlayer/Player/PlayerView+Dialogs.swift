@@ -5,7 +5,9 @@ extension PlayerView {
     switch player.dialog {
     case nil: return
     case .help(let top): drawPage("Keys", helpLines, top: top)
-    case .compare(let top): drawPage("The machine-made draft", compareLines, top: top)
+    case .compare(let top):
+      let title = player.clip?.task.review == nil ? "The machine-made draft" : "All texts"
+      drawPage(title, compareLines, top: top)
     case .find(let prompt), .replace(_, let prompt), .goTo(let prompt), .reason(let prompt):
       drawPrompt(prompt)
     case .giveBack: drawBox("Give this clip back: why?", giveBackLines)
@@ -22,55 +24,96 @@ extension PlayerView {
   }
 
   /// A page over the whole screen, to be scrolled.
-  private mutating func drawPage(_ title: String, _ lines: [String], top: Int) {
+  private mutating func drawPage(_ title: String, _ lines: [PageLine], top: Int) {
     screen = Screen(columns: player.columns, rows: player.rows)
     screen.put(" \(title)", Look(.title), row: 0, column: 0)
     screen.fill("─", .faint, row: 1)
     let height = max(player.rows - 3, 1)
     let first = max(min(top, lines.count - height), 0)
     for (index, line) in lines[min(first, lines.count)...].prefix(height).enumerated() {
-      let isHead = line.first?.isUppercase == true
-      screen.put(line, Look(.plain, isHead ? .bold : []), row: 2 + index, column: 1)
+      var column = 1 + line.indent
+      for (character, look) in line.characters {
+        column += screen.put(character, look, row: 2 + index, column: column)
+      }
     }
     let more = first + height < lines.count ? "Down: more · " : ""
     screen.put(
       " \(more)Esc: back to the text", .faint, row: player.rows - 1, column: 0)
   }
 
-  private var helpLines: [String] {
-    var lines: [String] = []
+  private var helpLines: [PageLine] {
+    var lines: [PageLine] = []
     for group in Action.Group.allCases {
       let actions = Action.allCases.filter {
         $0.group == group && (player.keys.strokes[$0]?.isEmpty == false)
       }
       guard !actions.isEmpty, group != .review || player.clip?.task.review != nil else { continue }
-      if !lines.isEmpty { lines.append("") }
-      lines.append(group.rawValue.capitalized)
+      if !lines.isEmpty { lines.append(PageLine()) }
+      lines.append(PageLine(head: group.rawValue.capitalized))
       for action in actions {
         let names = (player.keys.strokes[action] ?? []).map(\.description).joined(separator: ", ")
-        lines.append("  \(names.padded(to: 30)) \(action.summary)")
+        lines.append(PageLine("\(names.padded(to: 30)) \(action.summary)"))
       }
     }
-    lines += ["", "Snippets"]
+    lines += [PageLine(), PageLine(head: "Snippets")]
     for snippet in player.keys.snippets {
       let text = snippet.expansion.replacing("\n", with: "\\n")
-      lines.append("  \(snippet.trigger.padded(to: 30)) \(text)")
+      lines.append(PageLine("\(snippet.trigger.padded(to: 30)) \(text)"))
+    }
+    lines += [PageLine(), PageLine(head: "Signs")]
+    for (sign, meaning) in Self.signs {
+      lines.append(PageLine("\(sign.padded(to: 30)) \(meaning)"))
     }
     return lines
   }
 
-  private var compareLines: [String] {
-    let columns = player.columns - 2
-    func rows(_ text: String) -> [String] {
-      text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).flatMap { line in
-        let characters = Array(line)
-        return TextLayout.rows(of: characters, columns: columns - 2).map {
-          "  " + String(characters[$0])
-        }
-      }
+  private static let signs = [
+    ("▂▅█", "speech"), ("░", "sound without speech"), ("·", "silence"),
+    ("▲", "the place that plays"), ("═", "what the clip shares with its neighbour"),
+    ("[ ]", "the loop"), ("?", "a disputed place"),
+  ]
+
+  /// The texts one below the other; words that the worker's own text lacks are marked.
+  private var compareLines: [PageLine] {
+    let own = player.editor.text
+    let task = player.clip?.task
+    let normalisation = task?.review?.normalisation ?? Normalisation(ignoresTags: false)
+    let ownWords = ComparedWords(own, normalisation)
+    let drafts = task?.machineDraft.map { [("Draft", $0)] } ?? []
+    let variants = task?.review?.variants.map { ($0.worker, $0.text) } ?? []
+    let others = variants.isEmpty ? drafts : variants
+    var lines: [PageLine] = []
+    for (name, text) in others {
+      let marks = ComparedWords(text, normalisation).differing(from: ownWords)
+      lines += [PageLine(head: name)] + rows(of: text, marking: marks) + [PageLine()]
     }
-    return ["Draft"] + rows(player.clip?.task.machineDraft ?? "") + ["", "Text"]
-      + rows(player.editor.text)
+    // With one other text, what only the worker's own has is marked too.
+    let marks =
+      others.count == 1
+      ? ownWords.differing(from: ComparedWords(others[0].1, normalisation)) : []
+    return lines + [PageLine(head: variants.isEmpty ? "Text" : player.worker)]
+      + rows(of: own, marking: marks)
+  }
+
+  private func rows(of text: String, marking marks: Set<Int>) -> [PageLine] {
+    var lines: [PageLine] = []
+    var offset = 0
+    for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
+      let characters = Array(line)
+      for row in TextLayout.rows(of: characters, columns: player.columns - 4) {
+        lines.append(
+          PageLine(
+            indent: 2,
+            characters: row.map { place in
+              let isMarked = marks.contains(offset + place)
+              return (
+                characters[place], isMarked ? Look(.warning, [.bold, .underlined]) : .plain
+              )
+            }))
+      }
+      offset += characters.count + 1
+    }
+    return lines
   }
 
   private var giveBackLines: [String] {
@@ -140,6 +183,23 @@ extension PlayerView {
     }
     screen.cursor = nil
   }
+}
+
+/// A line of a page that is read.
+private struct PageLine {
+  var indent = 0
+  var characters: [(Character, Look)] = []
+
+  init() {}
+
+  init(indent: Int, characters: [(Character, Look)]) {
+    self.indent = indent
+    self.characters = characters
+  }
+
+  init(_ text: String) { self.init(indent: 2, characters: text.map { ($0, .plain) }) }
+
+  init(head: String) { self.init(indent: 0, characters: head.map { ($0, Look(.plain, .bold)) }) }
 }
 
 extension String {

@@ -2,62 +2,101 @@ import PeciaCore
 import PeciaWorkflow
 
 extension PlayerView {
-  /// The workers' texts, two rows each, with the words marked that the reviewer's text lacks.
+  /// What may stand at the place at hand, a row each, with the words around it.
   mutating func drawVariants() {
     guard let review = player.clip?.task.review, !regions.variants.isEmpty else { return }
-    let own = Self.words(of: player.editor.lines.map { String($0) }.joined(separator: " "))
-    var row = regions.variants.lowerBound
-    for (index, variant) in review.variants.enumerated() {
-      guard row + 1 < regions.variants.upperBound else { break }
-      drawVariant(variant, number: index + 1, against: own, row: row)
-      row += 2
+    let rows = regions.variants.dropLast()
+    let number = player.placeNumber
+    let choices = number.map { player.places[$0].choices } ?? []
+    let widest = choices.map { min($0.text.columns, (player.columns - 16) / 2) }.max() ?? 0
+    for (index, row) in rows.enumerated() {
+      guard index < max(choices.count, review.variants.count) else { break }
+      let name = index < choices.count ? choices[index].name : review.variants[index].worker
+      let start = screen.put(
+        " \("\(index + 1) \(name) ".fitted(to: 14))", Look(.key, .bold), row: row, column: 0)
+      let text = review.variants.indices.contains(index) ? review.variants[index].text : ""
+      guard index < choices.count, let number else {
+        screen.put(
+          String(Self.oneLine(Array(text)).prefix(player.columns)), row: row, column: start)
+        continue
+      }
+      draw(choices[index], of: index, at: number, in: text, row: row, from: start, widest: widest)
     }
     screen.fill("┄", .faint, row: regions.variants.upperBound - 1)
   }
 
-  private mutating func drawVariant(
-    _ variant: Variant, number: Int, against own: [Substring], row: Int
-  ) {
-    let words = Self.words(of: variant.text)
-    let differs = Self.differing(words, from: own)
-    let name = "\(number) \(variant.worker) ".fitted(to: 14)
-    let start = screen.put(" \(name)", Look(.key, .bold), row: row, column: 0)
-    // From a little before the first word that differs, so that it is in sight.
-    let first = max((differs.firstIndex(of: true) ?? 0) - 6, 0)
-    var (line, column) = (row, start)
-    if first > 0 { column = screen.put("… ", .faint, row: line, column: column) }
-    for index in words.indices.dropFirst(first) {
-      let word = String(words[index])
-      if column + word.columns >= player.columns {
-        line += 1
-        column = start
-        guard line < row + 2 else { return }
-      }
-      let look = differs[index] ? Look(.warning, [.bold, .underlined]) : .plain
-      column = screen.put(word, look, row: line, column: column) + 1
-    }
-  }
-
-  private static func words(of text: String) -> [Substring] {
-    text.split(whereSeparator: \.isWhitespace)
-  }
-
-  /// Which of `words` stand outside a longest common run of words with `other`.
+  /// One row: the words before, those at the place (reversed), and those behind.
   ///
-  /// Case and signs at the ends of words do not count.
-  static func differing(_ words: [Substring], from other: [Substring]) -> [Bool] {
-    func key(_ word: Substring) -> String {
-      word.lowercased().filter { $0.isLetter || $0.isNumber }
+  /// In all rows the place begins in the same column, so that the texts can be compared.
+  private mutating func draw(
+    _ choice: DisputedPlace.Choice, of index: Int, at number: Int, in text: String, row: Int,
+    from start: Int, widest: Int
+  ) {
+    let room = player.columns - start - 1
+    let middle = start + max(min((room - widest) / 2, 40), 0)
+    guard let range = choice.range else {
+      screen.put(choice.text, Look(.warning, [.bold, .reversed]), row: row, column: middle)
+      return
     }
-    let (left, right) = (words.map(key), other.map(key))
-    var differs = Array(repeating: true, count: left.count)
-    let removed = Set(
-      left.difference(from: right).insertions.compactMap { change -> Int? in
-        if case .insert(let offset, _, _) = change { offset } else { nil }
+    let characters = Self.oneLine(Array(text))
+    let marks = Set(
+      player.places.indices.flatMap { other -> [Int] in
+        guard other != number, player.places[other].choices.indices.contains(index),
+          !player.places[other].choices[index].text.isEmpty
+        else { return [] }
+        return Array(player.places[other].choices[index].range ?? 0..<0)
       })
-    for index in differs.indices {
-      differs[index] = removed.contains(index) && !left[index].isEmpty
+    func look(_ place: Int) -> Look { marks.contains(place) ? Look(.warning, .underlined) : .plain }
+    // What stands before, from the right end of its room to the left.
+    var column = middle - 1
+    var place = range.lowerBound - 1
+    while place >= 0, characters[place] == " " { place -= 1 }
+    while place >= 0 {
+      let width = characters[place].shownColumns
+      guard column - width >= start + (place > 0 ? 1 : 0) else {
+        screen.put("…", .faint, row: row, column: start)
+        break
+      }
+      column -= width
+      screen.put(characters[place], look(place), row: row, column: column)
+      place -= 1
     }
-    return differs
+    column = middle
+    if choice.text.isEmpty {
+      column = screen.put("∅", Look(.warning, .reversed), row: row, column: column)
+    } else {
+      for place in range {
+        column += screen.put(
+          characters[place], Look(.warning, [.bold, .reversed]), row: row, column: column)
+      }
+    }
+    column += 1
+    place = range.upperBound
+    while place < characters.count, characters[place] == " " { place += 1 }
+    while place < characters.count, column < player.columns {
+      column += max(
+        screen.put(characters[place], look(place), row: row, column: column), 1)
+      place += 1
+    }
+    if place < characters.count {
+      screen.put("…", .faint, row: row, column: player.columns - 1)
+    }
+  }
+
+  private static func oneLine(_ characters: [Character]) -> [Character] {
+    characters.map { $0.isNewline ? " " : $0 }
+  }
+
+  /// The places of the reviewer's own text that are disputed, for the rows that are shown.
+  var disputedMarks: Set<Place> {
+    var marks: Set<Place> = []
+    for place in player.places where place.hasWords {
+      var here = player.editor.place(at: place.range.lowerBound)
+      for _ in place.range {
+        marks.insert(here)
+        here = player.editor.right(of: here)
+      }
+    }
+    return marks
   }
 }

@@ -6,6 +6,7 @@ extension PlayerView {
     let area = regions.text
     let editor = player.editor
     let marks = findingMarks
+    let disputed = disputedMarks
     let selection = editor.selection
     let stretches = player.layout.stretches(from: player.top, count: area.count)
     for (index, stretch) in stretches.enumerated() {
@@ -14,6 +15,9 @@ extension PlayerView {
         let here = Place(line: stretch.line, column: place)
         var look = Look.plain
         if let level = marks[here] { look = Look(Self.role(of: level), .underlined) }
+        if disputed.contains(here) {
+          look = Look(.warning, look.marks.union([.bold, .underlined]))
+        }
         if selection?.contains(here) == true { look.marks.insert(.reversed) }
         let character = editor.lines[stretch.line][place]
         column += max(

@@ -81,13 +81,17 @@ struct PlayerView {
     for column in 0..<columns {
       let time = clip.milliseconds * column / columns
       let look = Look(role(at: time))
+      let isSpeech = clip.isSpeech(from: time, to: clip.milliseconds * (column + 1) / columns)
       let eighths = Int((levels[column].squareRoot() * Float(height * 8)).rounded())
       for row in 0..<height {
         let above = height - 1 - row
         let part = min(max(eighths - above * 8, 0), 8)
         var character = blocks[part]
-        // Silence is a dotted line, so that it is seen to be there.
-        if above == 0, levels[column] < 0.03 { character = "·" }
+        // What is no speech is shaded; where there is next to no sound it is a dotted line.
+        if !isSpeech {
+          character = part > 0 ? "░" : " "
+          if above == 0, levels[column] < 0.03 || part == 0 { character = "·" }
+        }
         screen.put(character, look, row: regions.wave.lowerBound + row, column: column)
       }
     }
@@ -123,10 +127,10 @@ struct PlayerView {
         "with \(number + 1)", from: column(clip.milliseconds - clip.task.sharedAfter) + 1,
         to: columns)
     }
-    for spot in clip.task.review?.spots ?? [] {
-      for index in column(spot.start)...max(column(spot.end), column(spot.start)) {
-        screen.put("?", Look(.warning, .bold), row: row, column: index)
-      }
+    for (number, place) in player.places.enumerated() {
+      let (start, end) = (column(place.time.lowerBound), column(place.time.upperBound))
+      let look = Look(.warning, number == player.placeNumber ? .bold : [])
+      for index in start...max(end, start) { screen.put("?", look, row: row, column: index) }
     }
     if let start = player.transport.loopStart {
       screen.put("[", Look(.key, .bold), row: row, column: column(start))
@@ -156,8 +160,8 @@ struct PlayerView {
     if case .only(let number) = transport.channels { left += "  channel \(number + 1)" }
     if transport.loop != nil { left += "  loop" }
     if transport.isCycling { left += "  cycle" }
-    if let review = clip.task.review, !review.spots.isEmpty {
-      left += "  spot \(player.spot + 1) of \(review.spots.count)"
+    if let number = player.placeNumber {
+      left += "  place \(number + 1) of \(player.places.count)"
     }
     if player.prefix != nil { left += "  …" }
     let end = screen.put(left, Look(.plain, .bold), row: row, column: 0)

@@ -30,7 +30,7 @@ struct Regions: Equatable, Sendable {
     let below = min(max(high, 2), 4)
     let textEnd = max(keys - below - 1, transport + 3)
     let room = max(textEnd - transport - 2, 1)
-    let shared = texts == 0 ? 0 : min(texts * 2 + 1, max(room - 3, 0))
+    let shared = texts == 0 ? 0 : min(texts + 1, max(room - 3, 0))
     variants = (transport + 2)..<(transport + 2 + shared)
     text = variants.upperBound..<textEnd
     findings = min(textEnd + 1, keys)..<keys
@@ -40,13 +40,17 @@ struct Regions: Equatable, Sendable {
 
 extension Player {
   var regions: Regions {
-    Regions(columns: columns, rows: rows, texts: clip?.task.review?.variants.count ?? 0)
+    let texts = clip?.task.review?.variants.count ?? 0
+    // As many rows as the place with most choices needs, so that the text does not jump.
+    return Regions(
+      columns: columns, rows: rows, texts: max(texts, places.map(\.choices.count).max() ?? 0))
   }
 
   /// Keeps the layout true and the cursor in sight.
   mutating func arrange() {
     let regions = regions
     countWords()
+    findPlaces()
     layout.update(editor.lines, columns: regions.textColumns)
     let row = layout.position(of: editor.cursor).row
     let height = max(regions.text.count, 1)

@@ -33,6 +33,9 @@ final class Desk: Sendable {
   private struct Ready: Sendable {
     var task: PlayerTask
     var sound: ClipSound
+    /// Where somebody speaks, in milliseconds of the clip.
+    var speech: [Range<Int>]
+
   }
 
   init(_ project: PlayerDesk, mailbox: Mailbox, clock: PlayerClock, speaker: Speaker) {
@@ -110,13 +113,12 @@ extension Desk {
       $0.refused.union([$0.open?.task.lease.clip.address].compactMap { $0 })
     }
     guard let task = try project.next(at: clock.date, excluding: held) else { return nil }
-    return Ready(task: task, sound: try sound(of: task))
+    return try ready(task)
   }
 
-  private func sound(of task: PlayerTask) throws -> ClipSound {
+  private func ready(_ task: PlayerTask) throws -> Ready {
     do {
-      let sound = try project.sound(of: task.lease.clip)
-      return ClipSound(rate: sound.rate, channels: sound.channels, samples: sound.samples)
+      return try read(task)
     } catch {
       // A clip whose sound cannot be read is not this worker's to type: it goes back.
       state.withLock { _ = $0.refused.insert(task.lease.clip.address) }
@@ -125,12 +127,20 @@ extension Desk {
     }
   }
 
+  private func read(_ task: PlayerTask) throws -> Ready {
+    let sound = try project.sound(of: task.lease.clip)
+    return Ready(
+      task: task,
+      sound: ClipSound(rate: sound.rate, channels: sound.channels, samples: sound.samples),
+      speech: sound.speech.map { $0.lowerBound.milliseconds..<$0.upperBound.milliseconds })
+  }
+
   private func begin(_ ready: Ready, earlier: EarlierClip? = nil) {
     speaker.obey(.load(ready.sound))
     mailbox.post(
       .began(
         Player.ClipAtHand(
-          task: ready.task, waveform: Waveform(ready.sound),
+          task: ready.task, waveform: Waveform(ready.sound), speech: ready.speech,
           milliseconds: ready.sound.milliseconds, channels: ready.sound.channels,
           leaseEnds: clock.milliseconds(at: ready.task.lease.expires),
           canChange: earlier?.canChange ?? true, isEarlier: earlier != nil)))
@@ -145,10 +155,7 @@ extension Desk {
 
   func show(_ earlier: EarlierClip) {
     attempt(.other) { [self] in
-      let sound = try project.sound(of: earlier.task.lease.clip)
-      let ready = Ready(
-        task: earlier.task,
-        sound: ClipSound(rate: sound.rate, channels: sound.channels, samples: sound.samples))
+      let ready = try read(earlier.task)
       state.withLock { $0.shown = ready }
       begin(ready, earlier: earlier)
     }
@@ -208,9 +215,11 @@ extension Desk {
         return try changeEarlier(text, shown.task)
       }
       guard let open = state.withLock({ $0.open }) else { return }
-      switch try project.handIn(
+      let outcome = try project.handIn(
         text, of: open.task, why: why, at: clock.date, heard: speaker.takeHeard())
-      {
+      // Taken, refused or kept: the project has the text.
+      state.withLock { $0.cannotStore = false }
+      switch outcome {
       case .accepted:
         state.withLock { state in
           var done = open
@@ -298,23 +307,4 @@ extension Desk {
   }
 
   private var currentTask: PlayerTask? { state.withLock { ($0.shown ?? $0.open)?.task } }
-}
-
-/// The player's clock, which never jumps, and the time of day that it began at.
-struct PlayerClock: Sendable {
-  private let start = ContinuousClock.now
-  let sessionStart = Date()
-
-  /// Milliseconds since the session began.
-  var now: Int {
-    let elapsed = start.duration(to: .now).components
-    return Int(elapsed.seconds) * 1000 + Int(elapsed.attoseconds / 1_000_000_000_000_000)
-  }
-  var date: Date { Date() }
-  var midnight: Date { Calendar.current.startOfDay(for: sessionStart) }
-
-  /// A time of day on the player's clock.
-  func milliseconds(at date: Date) -> Int {
-    now + Int((date.timeIntervalSinceNow * 1000).rounded())
-  }
 }

@@ -12,10 +12,13 @@ struct PlainSession: ~Copyable {
   private let speaker: Speaker
   private let mailbox = Mailbox()
   private let clock = PlayerClock()
+  private let errors = QuietErrors()
   private let wake: CInt
   private var pending: [UInt8] = []
   private var said: String?
   private var shownClip: String?
+  /// The disputed place that was said last.
+  private var place: DisputedPlace?
   private var isOver = false
   private var mustEnd = false
   private var hasEnded = false
@@ -33,7 +36,7 @@ struct PlainSession: ~Copyable {
     ("0", .restart), ("slower", .slower), ("faster", .faster), ("louder", .louder),
     ("quieter", .quieter), ("loop", .loopHere), ("cycle", .cycle), ("t", .mark),
     ("fix", .fixAll), ("undo", .undo), ("in", .handIn), ("next", .nextDispute),
-    ("q", .leave),
+    ("prev", .previousDispute), ("words", .playWords), ("q", .leave),
   ]
 
   consuming func run() -> SessionEnd {
@@ -52,6 +55,7 @@ struct PlainSession: ~Copyable {
     let text = player.editor.text
     desk.giveBackUnbegun(openText: player.clip == nil ? "" : text)
     speaker.close()
+    errors.restore()
     WakePipe.close(wake)
     return SessionEnd(
       totals: player.session, unsaved: desk.finish() ? nil : text,
@@ -107,7 +111,7 @@ struct PlainSession: ~Copyable {
     let parts = line.dropFirst().split(separator: " ", maxSplits: 1).map { String($0) }
     let (name, rest) = (parts[0], parts.count > 1 ? parts[1] : "")
     if let known = Self.commands.first(where: { $0.name == name }) {
-      player.editor.move(to: player.editor.end)
+      if known.action == .mark { player.editor.move(to: player.editor.end) }
       return act(known.action)
     }
     switch name {
@@ -118,6 +122,16 @@ struct PlainSession: ~Copyable {
     case "take": act(Action(rawValue: "speaker-\(rest)"))
     case "h": help()
     default: say("there is no command ‘.\(name)’; ‘.h’ lists them")
+    }
+  }
+
+  private func say(of place: DisputedPlace) {
+    let number = player.placeNumber.map { $0 + 1 } ?? 0
+    say("place \(number) of \(player.places.count), at \(player.seconds(place.time.lowerBound)) s")
+    let own = place.hasWords ? String(Array(player.editor.text)[place.range]) : "no words"
+    say("yours: \(own)")
+    for (index, choice) in place.choices.enumerated() {
+      say("\(index + 1) \(choice.name): \(choice.text.isEmpty ? "no words" : choice.text)")
     }
   }
 
@@ -173,7 +187,7 @@ struct PlainSession: ~Copyable {
     say(".c  what the guide finds")
     say(".r N TEXT  replace line N")
     say(".give N  give the clip back")
-    say(".take N  in a review: take text N")
+    say(".take N  in a review: take the words that text N has at this place")
   }
 
   private mutating func take(_ event: Player.Event) {
@@ -201,6 +215,10 @@ struct PlainSession: ~Copyable {
       say(
         "clip \(task.lease.clip.address) of \(task.clips), \(player.seconds(clip.milliseconds)) s")
       if !task.text.isEmpty { say("the text so far:\n\(task.text)") }
+    }
+    if player.placeAtHand != place {
+      place = player.placeAtHand
+      if let place { say(of: place) }
     }
     guard player.notice?.text != said else { return }
     said = player.notice?.text

@@ -1,0 +1,69 @@
+import PeciaWorkflow
+import Testing
+
+@testable import PeciaPlayer
+
+@Suite struct PlayerReviewTests {
+  /// A clip that two workers and a neighbour dispute.
+  private static func disputed(_ text: String = "A light house stood on the outer rock.")
+    -> Player.ClipAtHand
+  {
+    var clip = TestPlayer.clip(text: text)
+    clip.task.review = TestPlayer.review
+    return clip
+  }
+
+  @Test func `a reviewer hears the words, takes them one by one, says why, and decides`() {
+    var test = TestPlayer()
+    test.send(.began(Self.disputed()))
+    // The first place is selected, and the sound waits two seconds before it.
+    #expect(test.player.editor.selection.map { test.player.editor.text(in: $0) } == "A light house")
+    #expect(test.asked().contains(.sound(.seek(1000))))
+    test.press("F5", "Shift-F5")
+    #expect(
+      test.asked() == [
+        .sound(.playStretch(1000..<6500)), .sound(.playStretch(3000..<4500)),
+      ])
+    // The words of one worker here, of the other there.
+    test.press("Alt-1")
+    #expect(test.player.editor.text == "The lighthouse stood on the outer rock.")
+    test.press("Alt-.", "Alt-2")
+    #expect(test.player.editor.text == "The lighthouse stood under the outer rock.")
+    test.press("Ctrl-Z")
+    #expect(test.player.editor.text == "The lighthouse stood on the outer rock.")
+    test.press("Alt-.", "Alt-.")
+    #expect(test.player.placeNumber == 3)
+    // What the neighbour has in the shared seconds can be taken too.
+    test.press("Alt-3")
+    #expect(test.player.editor.text == "The lighthouse stood on the outer dock.")
+    test.press("Alt-w")
+    test.type("as it sounds\n")
+    _ = test.asked()
+    test.press("Ctrl-S")
+    #expect(
+      test.asked() == [.decide("The lighthouse stood on the outer dock.", why: "as it sounds")])
+  }
+
+  @Test func `typing replaces the words at a place, and places are gone through and back`() {
+    var test = TestPlayer()
+    test.send(.began(Self.disputed()))
+    test.type("Some lighthouses")
+    #expect(test.player.editor.text == "Some lighthouses stood on the outer rock.")
+    test.press("Alt-.", "Alt-.", "Alt-,")
+    #expect(test.player.placeNumber == 1)
+    test.press("Alt-,", "Alt-a", "Alt-2")
+    #expect(test.player.editor.text == "A light house stood under the water rock.")
+    test.press("Alt-9")
+    #expect(test.player.notice?.text == "there is no text 9")
+    // Before the first place lies the last decision; behind the last one, when asked twice, the
+    // next clip.
+    test.press("Alt-a", "Home", "Ctrl-Home")
+    _ = test.asked()
+    test.press("Alt-,")
+    #expect(test.asked().last == .withdraw)
+    for _ in test.player.places { test.press("Alt-.") }
+    #expect(!test.asked().contains(.skip))
+    test.press("Alt-.", "Alt-.")
+    #expect(test.asked().last == .skip)
+  }
+}
