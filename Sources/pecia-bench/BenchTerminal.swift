@@ -70,7 +70,8 @@ struct BenchTerminal {
   /// Milliseconds from the program's start until `text` has been written.
   mutating func wait(for text: String) throws -> Double {
     while !String(decoding: output, as: UTF8.self).contains(text) {
-      guard read(within: 20_000) else {
+      _ = read(within: 100)
+      guard Self.milliseconds(since: started) < 20_000 else {
         throw ValidationError("the player never showed ‘\(text)’")
       }
     }
