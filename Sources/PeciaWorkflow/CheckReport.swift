@@ -18,6 +18,11 @@ public struct CheckReport: Hashable, Sendable {
   public struct WorkerFinding: Hashable, Sendable {
     public var worker: String
     public var finding: Finding
+
+    /// Whether it is the clip's sound that speaks against the text.
+    public var isOfSound: Bool { finding.rule == SoundCheck.rule }
+    /// Whether people are to see it among the first: an error, or a doubt about the whole text.
+    public var isShown: Bool { finding.level == .error || isOfSound }
   }
 
   public struct SeamLine: Hashable, Sendable {

@@ -31,8 +31,13 @@ extension Project {
         copiesMax: settings.copiesMax)
       try store.record(
         judgement.clips.map { ProjectStore.Verdict($0) }, of: recording.name, at: now)
+      let sound = try soundFindings(
+        of: try store.clips(of: recording.name),
+        texts: texts.reduce(into: [:]) { found, clip in
+          found[clip.number] = clip.texts.map { ($0.worker, $0.text) }
+        }, language: recording.language)
       report.add(
-        judgement, of: recording, texts: texts,
+        judgement, of: recording, texts: texts, sound: sound,
         states: try store.states(of: recording.name, at: now), guide: guide)
       for worker in judgement.workers {
         let known = evidence[worker.worker] ?? (0, 0)
@@ -55,14 +60,14 @@ extension Project {
 extension CheckReport {
   fileprivate mutating func add(
     _ judgement: Judgement, of recording: Recording, texts: [ClipTexts],
-    states: [Int: ClipState], guide: Guide
+    sound: [Int: [String: Finding]], states: [Int: ClipState], guide: Guide
   ) {
     for (clip, judged) in zip(texts, judgement.clips) {
       let kind = TextKind(clip: clip.range, endOfRecording: recording.duration)
       let findings = clip.texts.flatMap { text in
-        guide.findings(in: text.text, as: kind).map {
-          WorkerFinding(worker: text.worker, finding: $0)
-        }
+        (guide.findings(in: text.text, as: kind)
+          + [sound[clip.number]?[text.worker]].compactMap { $0 })
+          .map { WorkerFinding(worker: text.worker, finding: $0) }
       }
       clips.append(
         ClipLine(

@@ -25,8 +25,15 @@ public final class PlayerDesk: Sendable {
   /// What became of a text.
   public enum Outcome: Hashable, Sendable {
     case accepted
+    /// It was taken, but does not seem to fit its sound.
+    case doubted(String)
     case refused([Finding])
     case kept(reason: String)
+
+    /// What the sound says against a text that was taken; nil for nothing.
+    public var doubt: String? {
+      if case .doubted(let doubt) = self { doubt } else { nil }
+    }
   }
 
   /// Opens the project for `worker`, who decides what is disputed if they review.
@@ -194,7 +201,7 @@ public final class PlayerDesk: Sendable {
     if handedIn.isRefused { return .refused(handedIn.findings) }
     claims.withLock { $0.letGo(lease) }
     switch handedIn.outcome {
-    case .accepted, .alreadyIn: return .accepted
+    case .accepted, .alreadyIn: return handedIn.doubt.map { .doubted($0) } ?? .accepted
     case .keptAsDraft(let reason): return .kept(reason: reason)
     }
   }

@@ -6,17 +6,21 @@ public import PeciaStore
 public struct HandedIn: Hashable, Sendable {
   public var lease: Lease
   public var outcome: ProjectStore.HandIn
-  /// What the guide finds in the text, in order.
+  /// What the guide finds in the text, in order; then what its sound says against it.
   public var findings: [Finding]
 
   /// Whether the guide refused the text; it is kept as a draft.
   public var isRefused: Bool { findings.contains { $0.level == .error } }
+
+  /// What the clip's sound says against the text; nil for nothing.
+  public var doubt: String? { findings.first { $0.rule == SoundCheck.rule }?.message }
 }
 
 extension Project {
   /// Checks the text against the guide, stores it, and judges the clips that it touches.
   ///
-  /// A text with an error-level finding is kept as a draft.
+  /// A text with an error-level finding is kept as a draft. One that does not seem to fit its
+  /// sound is taken, with a warning.
   ///
   /// `heard`: how many milliseconds of sound the worker has heard since the last report.
   public func submit(_ text: String, lease token: String, at now: Date, heard: Int = 0) throws
@@ -27,7 +31,10 @@ extension Project {
       return try strange(text, token, at: now)
     }
     let guide = try guide()
-    let findings = guide.findings(in: text, as: try kind(of: lease.clip))
+    var findings = guide.findings(in: text, as: try kind(of: lease.clip))
+    if !findings.contains(where: { $0.level == .error }) {
+      findings += try [soundFinding(in: text, of: lease.clip)].compactMap { $0 }
+    }
     let outcome = try store.submit(text, lease: token, findings: findings, at: now, heard: heard)
     // A pack holds too little to judge by.
     if case .accepted = outcome, pack == nil {
@@ -59,7 +66,9 @@ public struct HandInReport: Hashable, Sendable {
       "clip": .integer(clip.number),
     ])
     switch text.outcome {
-    case .accepted, .alreadyIn: accepted.append(entry)
+    case .accepted, .alreadyIn:
+      entry.append("findings", .array(text.findings.map(\.json)))
+      accepted.append(entry)
     case .keptAsDraft(let reason):
       entry.append("reason", .string(reason))
       entry.append("findings", .array(text.findings.map(\.json)))

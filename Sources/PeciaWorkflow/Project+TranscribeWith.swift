@@ -11,6 +11,8 @@ public struct CommandRun: Hashable, Sendable {
   }
 
   public var accepted = 0
+  /// Texts that were handed in, but do not seem to fit their sound.
+  public var doubted: [Trouble] = []
   /// Texts that the guide refused or that came too late; each is kept as a draft.
   public var refused: [Trouble] = []
   public var failed: [Trouble] = []
@@ -106,6 +108,10 @@ extension Project {
     let handedIn = try submit(text, lease: task.lease.token, at: clock.now)
     guard case .keptAsDraft(let reason) = handedIn.outcome else {
       run.accepted += 1
+      if let doubt = handedIn.doubt {
+        run.doubted.append(.init(clip: task.clip.address, reason: doubt))
+        return "handed in, but \(doubt)"
+      }
       return nil
     }
     try release(task.lease.token, at: clock.now)

@@ -12,6 +12,7 @@ public struct Project: Sendable {
   public let path: String
   /// What the pack is; nil for a project.
   public let pack: Pack?
+  let soundCheck = SoundCheck()
 
   /// Opens the project in the folder `path`, or the pack that is the file `path`.
   public init(opening path: String) throws {

@@ -62,10 +62,11 @@ extension CheckReport {
       lines += dispute.texts.map { "      \($0.isEmpty ? "(nothing)" : "“\($0)”")" }
     }
     for clip in mine {
-      for finding in clip.findings where finding.finding.level == .error {
+      for finding in clip.findings where finding.isShown {
+        let line = "  \(recording)/\(clip.clip)  \(finding.worker): \(finding.finding.message)"
         lines.append(
-          "  \(recording)/\(clip.clip)  \(finding.worker): \(finding.finding.message) "
-            + "(\(finding.finding.rule), at “\(finding.finding.text)”)")
+          finding.isOfSound
+            ? line : line + " (\(finding.finding.rule), at “\(finding.finding.text)”)")
       }
     }
     return lines

@@ -45,6 +45,7 @@ extension CommandRun {
   /// How it went, in one line, then each reason with the clips that it held for.
   fileprivate var summary: String {
     var parts = ["\(count(accepted, "clip")) handed in"]
+    if !doubted.isEmpty { parts.append("\(doubted.count) of them doubted by their sound") }
     if empty > 0 { parts.append("\(empty) with nothing to transcribe") }
     if !refused.isEmpty { parts.append("\(refused.count) refused and kept as drafts") }
     if !failed.isEmpty { parts.append("\(failed.count) failed") }

@@ -108,10 +108,11 @@ extension Player {
   mutating func handedIn(_ outcome: HandedIn) -> [Effect] {
     isBusy = false
     switch outcome {
-    case .accepted:
+    case .accepted, .doubted:
       let isNew = clip?.isEarlier == false
       if isNew { countClip() }
-      let done = clip?.task.review == nil ? "handed in" : "decided"
+      var done = clip?.task.review == nil ? "handed in" : "decided"
+      if case .doubted(let doubt) = outcome { done += ", but \(doubt)" }
       return isNew ? afterClip(done) : backToOpen("changed, and handed in again")
     case .refused(let findings):
       self.findings = findings

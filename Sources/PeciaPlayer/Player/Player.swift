@@ -219,6 +219,8 @@ extension Player {
   /// What became of a text that was handed in.
   enum HandedIn: Equatable, Sendable {
     case accepted
+    /// It was taken, but does not seem to fit its sound.
+    case doubted(String)
     case refused([Finding])
     case kept(reason: String)
   }

@@ -220,13 +220,13 @@ extension Desk {
       // Taken, refused or kept: the project has the text.
       state.withLock { $0.cannotStore = false }
       switch outcome {
-      case .accepted:
+      case .accepted, .doubted:
         state.withLock { state in
           var done = open
           done.task.text = text
           if open.task.review != nil { state.decided.append(done) }
         }
-        mailbox.post(.handedIn(.accepted))
+        mailbox.post(.handedIn(outcome.doubt.map { .doubted($0) } ?? .accepted))
       case .refused(let findings): mailbox.post(.handedIn(.refused(findings)))
       case .kept(let reason):
         // It was taken from this worker: the next one is theirs.
@@ -237,8 +237,10 @@ extension Desk {
   }
 
   private func changeEarlier(_ text: String, _ task: PlayerTask) throws {
-    switch try project.change(text, of: task, at: clock.date) {
-    case .accepted: mailbox.post(.handedIn(.accepted))
+    let outcome = try project.change(text, of: task, at: clock.date)
+    switch outcome {
+    case .accepted, .doubted:
+      mailbox.post(.handedIn(outcome.doubt.map { .doubted($0) } ?? .accepted))
     case .refused(let findings): mailbox.post(.handedIn(.refused(findings)))
     case .kept(let reason): mailbox.post(.failed(reason, of: .handIn))
     }

@@ -1,0 +1,49 @@
+import Foundation
+import Support
+import Testing
+
+/// Texts against their sounds, from hand-in to `check`.
+@Suite struct SoundCheckTests {
+  private struct Checked: Decodable {
+    struct Clip: Decodable {
+      struct Found: Decodable { var rule: String, level: String, message: String, worker: String }
+      var clip: Int, findings: [Found]
+    }
+    var clips: [Clip]
+  }
+
+  private func doubts(in project: String) throws -> [Checked.Clip.Found] {
+    let check = try BuiltTool.run("check", project, "--json")
+    let checked = try JSONDecoder().decode(Checked.self, from: Data(check.output.utf8))
+    return checked.clips.flatMap(\.findings).filter { $0.rule == "sound.fit" }
+  }
+
+  @Test func `another text than the sound's is taken, with a warning`() throws {
+    let folder = try TemporaryFolder()
+    let project = folder("project")
+    let sample = Sample.file("lighthouse.flac")
+    let split = try BuiltTool.run(
+      "split", sample, "--into", project, "--style", "plain", "--copies", "2")
+    #expect(split.status == 0, "\(split.errors)")
+    let honest = try BuiltTool.run(
+      "transcribe", project, "--as", "ana", "--with", try Sample.perfectWorker(in: folder))
+    #expect(honest.status == 0)
+    // The synthesiser reads the year 1968 as a number of thousands, which no word says.
+    #expect(try doubts(in: project).count <= 1)
+
+    let other = """
+      The committee met again in the small room behind the library, and everybody agreed that \
+      the roof should be mended before winter, because the books on the upper shelves were wet.
+      """
+    let wrong = try BuiltTool.run(
+      "transcribe", project, "--as", "bob", "--with", "echo '\(other)'")
+    #expect(wrong.status == 0, "\(wrong.errors)")
+    #expect(wrong.output.contains("doubted by their sound"), "\(wrong.output)")
+    let found = try doubts(in: project).filter { $0.worker == "bob" }
+    #expect(found.count >= 10)
+    #expect(found.allSatisfy { $0.level == "warning" })
+    #expect(found.allSatisfy { $0.message.contains("listen again") })
+    let page = try BuiltTool.run("check", project)
+    #expect(page.output.contains("bob: the sound seems to say something else"))
+  }
+}
