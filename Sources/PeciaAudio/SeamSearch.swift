@@ -21,7 +21,7 @@ struct SeamSearch {
   private var enoughSpeech: Float { Float(max(50, min(100, overlap))) }
   private static let speechWeight: Float = 5
   /// For each second that a seam is longer than it must be.
-  private static let lengthWeight: Float = 1.5
+  private static let lengthWeight: Float = 1.6
   private static let targetWeight: Float = 6
 
   /// The cheapest seams between clips that begin at `start` and end at `end`.
