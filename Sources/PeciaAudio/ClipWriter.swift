@@ -14,8 +14,8 @@ public struct ClipWriter: Sendable {
   private let duration: Timestamp
   private let resampler: Resampler?
 
-  public init(of source: SoundSource, survey: Survey, format: ClipFormat) {
-    self.source = source
+  public init(of survey: Survey, format: ClipFormat) {
+    source = survey.source
     self.format = format
     frames = survey.frames
     duration = survey.duration
@@ -75,8 +75,8 @@ public struct ClipWriter: Sendable {
     let heard =
       resampler.map { $0.inputs(for: outputFrames(range)).clamped(to: 0..<frames) } ?? wanted
     try stretch.load(heard)
-    if format.isExact { return try encode(stretch.samples, as: S.self) }
-    var sound = stretch.samples.map { $0.number / S.fullScale }
+    if format.isExact { return try stretch.withSamples { try encode($0) } }
+    var sound = stretch.withSamples { $0.map { $0.number / S.fullScale } }
     var channels = source.format.channels
     if format.sound.channels == 1, channels > 1 {
       sound = Sound(rate: 1, channels: channels, samples: sound).mono(at: 1)
@@ -88,10 +88,10 @@ public struct ClipWriter: Sendable {
     }
     switch (format.form.isLossless, format.sound.depth) {
     case (true, .eight), (true, .sixteen):
-      return try encode(sound.map { Int16(amplitude: $0) }, as: Int16.self)
+      return try sound.map { Int16(amplitude: $0) }.withUnsafeBufferPointer { try encode($0) }
     case (true, .twentyFour), (true, .thirtyTwo):
-      return try encode(sound.map { Int32(amplitude: $0) }, as: Int32.self)
-    default: return try encode(sound, as: Float.self)
+      return try sound.map { Int32(amplitude: $0) }.withUnsafeBufferPointer { try encode($0) }
+    default: return try sound.withUnsafeBufferPointer { try encode($0) }
     }
   }
 
@@ -107,7 +107,7 @@ public struct ClipWriter: Sendable {
     return min(clock.frame(at: range.lowerBound), end)..<end
   }
 
-  private func encode<S: Sample>(_ samples: [S], as type: S.Type) throws -> MemoryFile {
+  private func encode<S: Sample>(_ samples: UnsafeBufferPointer<S>) throws -> MemoryFile {
     let file = MemoryFile(reserving: samples.count * MemoryLayout<S>.size / 2 + 4096)
     var info = SF_INFO()
     info.samplerate = CInt(format.sound.rate)
@@ -126,14 +126,12 @@ public struct ClipWriter: Sendable {
     sf_command(handle, CInt(SFC_SET_ADD_PEAK_CHUNK), nil, CInt(SF_FALSE))
     sf_command(handle, CInt(SFC_SET_CLIPPING), nil, CInt(SF_TRUE))
     let channels = format.sound.channels
-    let isWhole = samples.withUnsafeBufferPointer { samples in
-      guard let base = samples.baseAddress else { return true }
-      let frames = samples.count / channels
-      // Vorbis takes its whole input onto the stack: small blocks keep that small.
-      return stride(from: 0, to: frames, by: 8192).allSatisfy { start in
-        let count = min(8192, frames - start)
-        return S.write(handle, base + start * channels, count) == count
-      }
+    let frames = samples.count / channels
+    // Vorbis takes its whole input onto the stack: small blocks keep that small.
+    let isWhole = stride(from: 0, to: frames, by: 8192).allSatisfy { start in
+      let count = min(8192, frames - start)
+      guard let base = samples.baseAddress else { return false }
+      return S.write(handle, base + start * channels, count) == count
     }
     guard sf_close(handle) == 0, isWhole else {
       throw AudioError.unwritable(path: source.path, reason: "its clips could not be encoded")
@@ -146,8 +144,9 @@ public struct ClipWriter: Sendable {
 private struct Stretch<S: Sample>: ~Copyable {
   private var reader: SoundReader
   private let channels: Int
-  /// The samples of the frames asked for last, interleaved.
-  private(set) var samples: [S] = []
+  /// Interleaved samples of the frames asked for last, and behind them what is no longer needed.
+  private var samples: [S] = []
+  private var count = 0
   private var start = 0
 
   init(_ reader: consuming SoundReader, channels: Int) {
@@ -155,27 +154,31 @@ private struct Stretch<S: Sample>: ~Copyable {
     self.channels = channels
   }
 
-  /// Makes `samples` those of `frames`; starts never go back.
+  /// Gives `body` the samples of the frames asked for last.
+  func withSamples<Value>(_ body: (UnsafeBufferPointer<S>) throws -> Value) rethrows -> Value {
+    try samples.withUnsafeBufferPointer { try body(UnsafeBufferPointer(rebasing: $0[..<count])) }
+  }
+
+  /// Reads `frames`; starts never go back.
   mutating func load(_ frames: Range<Int>) throws {
-    let end = start + samples.count / channels
-    if frames.lowerBound >= end {
-      samples.removeAll(keepingCapacity: true)
-      try reader.skip(to: frames.lowerBound)
-    } else {
-      samples.removeFirst((frames.lowerBound - start) * channels)
-    }
-    start = frames.lowerBound
-    let have = samples.count / channels
-    if frames.count < have {
+    let end = start + count / channels
+    let kept = max(0, end - frames.lowerBound)
+    guard frames.count >= kept else {
       // A clip inside its left neighbour: what lies behind it has been read, and is needed later.
       throw AudioError.unreadable(path: "", reason: "clips are not in order")
     }
-    let missing = frames.count - have
-    samples.reserveCapacity(frames.count * channels)
-    let more = try [S](unsafeUninitializedCapacity: missing * channels) { buffer, count in
-      guard let base = buffer.baseAddress else { return }
-      count = try reader.read(base, missing) * channels
+    if kept == 0 { try reader.skip(to: frames.lowerBound) }
+    let wished = frames.count * channels
+    if samples.count < wished {
+      samples.append(contentsOf: repeatElement(.zero, count: wished - samples.count))
     }
-    samples += more
+    let (from, channels) = ((frames.lowerBound - start) * channels, channels)
+    let got = try samples.withUnsafeMutableBufferPointer { samples in
+      guard let base = samples.baseAddress else { return 0 }
+      if kept > 0 { base.update(from: base + from, count: kept * channels) }
+      return try reader.read(base + kept * channels, frames.count - kept)
+    }
+    start = frames.lowerBound
+    count = (kept + got) * channels
   }
 }

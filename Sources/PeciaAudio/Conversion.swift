@@ -4,8 +4,9 @@ import Foundation
 public enum Conversion {
   /// Writes the sound of `path` to the new file `target`, whose ending is `.w64`.
   ///
-  /// - Throws: `AudioError.needsConversion` where there is no `ffmpeg` on the PATH, and
-  ///   `AudioError.unreadable` where it finds no sound.
+  /// - Throws: `AudioError.needsConversion` where there is no `ffmpeg` on the PATH,
+  ///   `AudioError.unreadable` where it finds no sound, and `CancellationError` where the task is
+  ///   cancelled.
   public static func convert(_ path: String, to target: String) throws {
     guard let tool = tool else { throw AudioError.needsConversion(path: path) }
     let process = Process()
@@ -23,9 +24,12 @@ public enum Conversion {
     } catch {
       throw AudioError.needsConversion(path: path)
     }
+    while process.isRunning, !Task.isCancelled { usleep(10_000) }
+    if process.isRunning { process.terminate() }
     process.waitUntilExit()
     guard process.terminationStatus == 0, process.terminationReason == .exit else {
       unlink(target)
+      try Task.checkCancellation()
       throw AudioError.unreadable(
         path: path, reason: "neither libsndfile nor ‘ffmpeg’ finds sound in it")
     }

@@ -13,7 +13,9 @@ final class FileWindow {
   }
 
   private let descriptor: CInt
-  fileprivate let range: Range<Int>
+  /// What is read before the range, as if it stood in the file.
+  private let header: [UInt8]
+  private let range: Range<Int>
   private let patches: [Patch]
   /// What is claimed of the length.
   ///
@@ -23,12 +25,15 @@ final class FileWindow {
   fileprivate var position = 0
 
   /// - Throws: `AudioError.unreadable` where the file does not open.
-  init(path: String, range: Range<Int>, patches: [Patch], stretch: Int = 1) throws {
-    length = range.count * stretch
+  init(
+    path: String, header: [UInt8], range: Range<Int>, patches: [Patch], stretch: Int
+  ) throws {
+    length = header.count + range.count * stretch
     descriptor = open(path, O_RDONLY)
     guard descriptor >= 0 else {
       throw AudioError.unreadable(path: path, reason: lastSystemError())
     }
+    self.header = header
     self.range = range
     self.patches = patches
   }
@@ -46,10 +51,20 @@ final class FileWindow {
   }
 
   func read(_ bytes: UnsafeMutableRawPointer, _ count: Int) -> Int {
-    guard position <= range.count else { return nothing(bytes, min(count, length - position)) }
-    let wished = min(count, range.count - position)
+    if position < header.count {
+      let (start, got) = (position, min(count, header.count - position))
+      header.withUnsafeBytes {
+        UnsafeMutableRawBufferPointer(start: bytes, count: got)
+          .copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[start..<start + got]))
+      }
+      position += got
+      return got + (got < count ? read(bytes + got, count - got) : 0)
+    }
+    let place = position - header.count
+    guard place <= range.count else { return nothing(bytes, min(count, length - position)) }
+    let wished = min(count, range.count - place)
     guard wished > 0 else { return 0 }
-    let got = max(0, pread(descriptor, bytes, wished, off_t(range.lowerBound + position)))
+    let got = max(0, pread(descriptor, bytes, wished, off_t(range.lowerBound + place)))
     for patch in patches {
       for (index, byte) in patch.bytes.enumerated() {
         let place = patch.offset + index - position

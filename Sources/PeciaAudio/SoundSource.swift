@@ -4,11 +4,13 @@ import Foundation
 /// A sound file that has been looked at: what it holds, and how to read all of it.
 ///
 /// libsndfile is not believed where it is known to be wrong; see `SoundSource+Examination`.
-public struct SoundSource: Sendable {
+public struct SoundSource: Hashable, Sendable {
   /// A part of the file that libsndfile reads at one go.
   struct Part: Hashable, Sendable {
     /// Bytes of the file; nil for the whole of it as it is.
     var range: Range<Int>?
+    /// Bytes that stand before the range in place of the file's beginning.
+    var header: [UInt8] = []
     var patches: [FileWindow.Patch] = []
     /// How many times its length is claimed to libsndfile.
     var stretch = 1
@@ -53,7 +55,9 @@ struct SoundReader: ~Copyable {
   static func open(_ path: String, _ part: SoundSource.Part) throws -> SoundFile {
     guard let range = part.range else { return try SoundFile(reading: path) }
     return try SoundFile(
-      reading: FileWindow(path: path, range: range, patches: part.patches, stretch: part.stretch),
+      reading: FileWindow(
+        path: path, header: part.header, range: range, patches: part.patches,
+        stretch: part.stretch),
       of: path)
   }
 
@@ -90,6 +94,7 @@ struct SoundReader: ~Copyable {
     try withUnsafeTemporaryAllocation(of: Float.self, capacity: 4096 * channels) { scratch in
       guard let base = scratch.baseAddress else { return }
       while position < target {
+        try Task.checkCancellation()
         let got = try read(base, min(4096, target - position))
         guard got > 0 else { return }
       }

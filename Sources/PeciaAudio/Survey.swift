@@ -2,13 +2,16 @@ public import PeciaCore
 
 /// What one pass over a recording finds out: its true length, and where to cut it.
 public struct Survey: Hashable, Sendable {
-  public var format: SoundFormat
+  /// The recording as it is read: what is damaged inside is left out.
+  public var source: SoundSource
   /// The frames that the file really gives.
   public var frames: Int
   public var duration: Timestamp
   public var plan: CutPlan
   /// What is wrong with the file, one sentence each.
   public var warnings: [String]
+
+  public var format: SoundFormat { source.format }
 }
 
 extension SoundSource {
@@ -56,9 +59,12 @@ extension SoundSource {
     guard frames > 0 else {
       throw AudioError.unreadable(path: name, reason: "there is no sound behind its header")
     }
+    if let mended = mended(beyond: frames) {
+      return try mended.survey(settings, progress: progress)
+    }
     let duration = FrameClock(rate: format.rate).time(of: frames)
     return Survey(
-      format: format, frames: frames, duration: duration, plan: planner.finish(at: duration),
+      source: self, frames: frames, duration: duration, plan: planner.finish(at: duration),
       warnings: warnings + lengthWarnings(read: frames))
   }
 
@@ -69,5 +75,22 @@ extension SoundSource {
     return [
       "‘\(name)’ is damaged or cut off: \(missing) s of \(FrameClock(rate: format.rate).time(of: declaredFrames)) s are missing"
     ]
+  }
+
+  /// The recording without what is damaged inside it; nil where that gives no more than `frames`.
+  private func mended(beyond frames: Int) -> SoundSource? {
+    guard parts == [Part(range: nil)], let declaredFrames, frames < declaredFrames,
+      let found = FLACFrames(path: path), found.count > frames
+    else { return nil }
+    let clock = FrameClock(rate: format.rate)
+    var mended = self
+    mended.parts = found.rows.map { Part(range: $0.bytes, header: found.header(for: $0)) }
+    mended.seeksExactly = false
+    let places = found.rows.dropLast().map { clock.time(of: $0.frames.upperBound).description }
+    mended.warnings.append(
+      "‘\(name)’ is damaged at \(places.prefix(3).joined(separator: " s, ")) s"
+        + (places.count > 3 ? " and in \(places.count - 3) more places" : "")
+        + ": it was read on behind that")
+    return mended
   }
 }

@@ -82,8 +82,7 @@ extension Project {
     let source = try SoundSource(examining: file.path)
     let survey = try source.survey(
       CutSettings(target: 3_600_000, longest: 3_600_000, overlap: 0, skipSilence: 0))
-    let writer = ClipWriter(
-      of: source, survey: survey, format: try ClipFormat(of: source, form: form))
+    let writer = ClipWriter(of: survey, format: try ClipFormat(of: source, form: form))
     let target = folder.appending(path: "\(UUID().uuidString).\(form.rawValue)")
     let written = try writer.write([
       .init(range: .zero..<survey.duration, path: target.path)

@@ -7,6 +7,8 @@ import PeciaCore
 /// the same goes on in it, whoever makes something else under that name begins it anew.
 struct SplitFolder: Sendable {
   private static let note = ".splitting"
+  /// How names beside the clips' folders begin that are there for a moment only.
+  static let passing = ".passing-"
 
   let url: URL
 
@@ -33,9 +35,18 @@ struct SplitFolder: Sendable {
       let manager = FileManager.default
       let note = url.appending(path: Self.note)
       if (try? String(contentsOf: note, encoding: .utf8)) != purpose {
-        if manager.fileExists(atPath: url.path) { try manager.removeItem(at: url) }
-        try manager.createDirectory(at: url, withIntermediateDirectories: true)
-        try Data(purpose.utf8).write(to: note, options: .atomic)
+        // In two steps of which each is done or not: a run that is killed leaves no folder that
+        // has lost its note, or has none yet.
+        let passing = url.deletingLastPathComponent()
+          .appending(path: "\(Self.passing)\(url.lastPathComponent)")
+        try? manager.removeItem(at: passing)
+        if manager.fileExists(atPath: url.path) {
+          try manager.moveItem(at: url, to: passing)
+          try manager.removeItem(at: passing)
+        }
+        try manager.createDirectory(at: passing, withIntermediateDirectories: true)
+        try Data(purpose.utf8).write(to: passing.appending(path: Self.note))
+        try manager.moveItem(at: passing, to: url)
       }
       for name in try manager.contentsOfDirectory(atPath: url.path)
       where name != Self.note && !files.contains(name) {
@@ -62,8 +73,8 @@ final class SplitLock: Sendable {
   ///
   /// `waiting` is called once before that.
   ///
-  /// - Throws: `SplitError.unwritable`.
-  init(_ folder: URL, waiting: () -> Void) throws {
+  /// - Throws: `SplitError.unwritable`, and `CancellationError` where the task is cancelled.
+  init(_ folder: URL, waiting: () -> Void) async throws {
     do {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     } catch {
@@ -75,7 +86,9 @@ final class SplitLock: Sendable {
     }
     if flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
       waiting()
-      while flock(descriptor, LOCK_EX) != 0 && errno == EINTR {}
+      while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
+        try await Task.sleep(for: .milliseconds(50))
+      }
     }
   }
   deinit { close(descriptor) }

@@ -5,8 +5,6 @@ import PeciaStore
 
 /// One run of `split` over its recordings.
 struct SplitJob: Sendable {
-  static let convertedPrefix = ".converted-"
-
   private let request: SplitRequest
   private let folder: URL
   private let warn: @Sendable (String) -> Void
@@ -103,7 +101,7 @@ struct SplitJob: Sendable {
       duration: survey.duration, sampleRate: source.format.rate, channels: source.format.channels,
       language: try request.language ?? store.settings().language)
     let clips = try await write(
-      ClipWriter(of: source, survey: survey, format: format), survey.plan.clips, recording, index)
+      ClipWriter(of: survey, format: format), survey.plan.clips, recording, index)
     await adding.wait(for: index)
     try store.add(
       recording, clips: clips, gaps: survey.plan.gaps.map { Gap(range: $0, reason: .silence) },
@@ -119,7 +117,7 @@ struct SplitJob: Sendable {
     } catch AudioError.needsConversion {
       let clips = folder.appending(path: "clips")
       try FileManager.default.createDirectory(at: clips, withIntermediateDirectories: true)
-      let converted = clips.appending(path: "\(Self.convertedPrefix)\(index).w64")
+      let converted = clips.appending(path: "\(SplitFolder.passing)\(index).w64")
       try Conversion.convert(path, to: converted.path)
       return (try SoundSource(examining: converted.path, calling: path), converted)
     }

@@ -30,14 +30,21 @@ public struct Splitter: Sendable {
 
   /// Does it; one recording's failure does not stop the others.
   ///
-  /// - Throws: what concerns all of them: `SplitError`, `StoreError`.
+  /// Asked to stop (Ctrl-C, SIGTERM), it leaves what is done for the next run to go on with.
+  ///
+  /// - Throws: what concerns all of them: `SplitError`, `StoreError`; `CancellationError` where it
+  ///   was stopped before the end.
   public func run() async throws -> SplitReport {
+    try await Interruption.cancelling { try await split() }
+  }
+
+  private func split() async throws -> SplitReport {
     let wasThere = FileManager.default.fileExists(atPath: folder.path)
     let isNew = !ProjectStore.isProject(at: folder)
     let guide = try request.style.map { try Guide.named($0) }
     let earlier = try request.draft.map { try Self.transcript($0) }
     try checkWishes()
-    let lock = try SplitLock(folder) {
+    let lock = try await SplitLock(folder) {
       warn("another ‘pecia split’ works in ‘\(request.project)’: waiting for it")
     }
     defer { withExtendedLifetime(lock) {} }
@@ -49,6 +56,7 @@ public struct Splitter: Sendable {
     let results = await job.results()
     var report = SplitReport(project: request.project)
     var names: Set<String> = []
+    var isStopped = false
     for result in results {
       switch result {
       case .success(let recording):
@@ -57,14 +65,17 @@ public struct Splitter: Sendable {
           SplitReport.Entry(
             recording: recording, clips: try store.clips(of: recording.name),
             gaps: try store.gaps(of: recording.name)))
+      case .failure(_ as CancellationError): isStopped = true
       case .failure(let error): report.failures.append("\(error)")
       }
     }
-    if isNew, report.entries.isEmpty {
+    isStopped = isStopped || Task.isCancelled && !report.failures.isEmpty
+    if isNew, report.entries.isEmpty, !isStopped {
       discardProject(andFolder: !wasThere)
     } else {
-      try writeManifest(store)
+      try write(Data(try manifest(of: store).utf8), as: "manifest.csv")
     }
+    if isStopped { throw CancellationError() }
     return report
   }
 
@@ -86,7 +97,6 @@ public struct Splitter: Sendable {
 
   /// Opens the project, or makes it where the folder holds none.
   private func openProject(_ wished: Guide?) throws -> ProjectStore {
-    let file = folder.appending(path: "style.yml")
     guard ProjectStore.isProject(at: folder) else {
       let guide = try wished ?? Guide.named(ProjectSettings().style)
       var settings = ProjectSettings(cutting: request.cutting(in: CuttingSettings()))
@@ -97,7 +107,7 @@ public struct Splitter: Sendable {
       settings.leaseSeconds = request.leaseSeconds ?? settings.leaseSeconds
       settings.agree = request.agree ?? settings.agree
       settings.apart = request.isStrict ? .strict : .prefer
-      try writeFile(Data(guide.source.utf8), to: file.path)
+      try write(Data(guide.source.utf8), as: "style.yml")
       return try ProjectStore(creatingAt: folder, settings: settings)
     }
     let store = try ProjectStore(openingAt: folder)
@@ -120,11 +130,27 @@ public struct Splitter: Sendable {
     }
   }
 
-  /// Removes what a killed run had converted.
+  /// Writes a file of the project's in one step; only while this run holds the project.
+  private func write(_ contents: Data, as name: String) throws {
+    let passing = folder.appending(path: "clips/\(SplitFolder.passing)\(name)")
+    let target = folder.appending(path: name)
+    do {
+      try FileManager.default.createDirectory(
+        at: passing.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try contents.write(to: passing)
+    } catch {
+      throw SplitError.unwritable(path: target.path, reason: reason(for: error))
+    }
+    guard rename(passing.path, target.path) == 0 else {
+      throw SplitError.unwritable(path: target.path, reason: String(cString: strerror(errno)))
+    }
+  }
+
+  /// Removes what a killed run had there for a moment.
   private func removeLeftovers() throws {
     let clips = folder.appending(path: "clips")
     let names = (try? FileManager.default.contentsOfDirectory(atPath: clips.path)) ?? []
-    for name in names where name.hasPrefix(SplitJob.convertedPrefix) {
+    for name in names where name.hasPrefix(SplitFolder.passing) {
       try? FileManager.default.removeItem(at: clips.appending(path: name))
     }
   }

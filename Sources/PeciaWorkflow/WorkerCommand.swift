@@ -1,5 +1,4 @@
 import Foundation
-import Synchronization
 
 /// A shell command that transcribes one clip.
 struct WorkerCommand {
@@ -115,25 +114,5 @@ struct WorkerCommand {
       if count > 0 { output.append(contentsOf: buffer[..<count]) }
     }
     return nil
-  }
-}
-
-/// Whether the user has asked the program to stop (Ctrl-C, SIGTERM).
-///
-/// A handler only notes it, so that the program can give its lease back before it ends; commands
-/// that it starts get the system's own behaviour.
-enum Interruption {
-  private static let flag = Atomic<Bool>(false)
-
-  static var happened: Bool { flag.load(ordering: .relaxed) }
-
-  static func watch() {
-    var watched = sigset_t()
-    sigemptyset(&watched)
-    for number in [SIGINT, SIGTERM, SIGHUP] {
-      signal(number) { _ in Interruption.flag.store(true, ordering: .relaxed) }
-      sigaddset(&watched, number)
-    }
-    pthread_sigmask(SIG_UNBLOCK, &watched, nil)
   }
 }

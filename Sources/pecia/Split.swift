@@ -97,9 +97,15 @@ struct Split: AsyncParsableCommand {
 
   func run() async throws {
     let line = ProgressLine(isShown: !json && isatty(STDERR_FILENO) == 1)
-    let report = try await Splitter(
-      request, warn: { line.say("pecia: \($0)") }, progress: { line.show($0) }
-    ).run()
+    let report: SplitReport
+    do {
+      report = try await Splitter(
+        request, warn: { line.say("pecia: \($0)") }, progress: { line.show($0) }
+      ).run()
+    } catch is CancellationError {
+      line.say("pecia: stopped; the same command again goes on from here")
+      throw ExitCode(130)
+    }
     line.clear()
     if json {
       print(report.json.text)

@@ -13,8 +13,7 @@ private func cut(
   let source = try SoundSource(examining: path)
   let survey = try source.survey(settings)
   let writer = ClipWriter(
-    of: source, survey: survey,
-    format: try ClipFormat(of: source, form: form, rate: rate, mono: mono))
+    of: survey, format: try ClipFormat(of: source, form: form, rate: rate, mono: mono))
   let orders = survey.plan.clips.enumerated().map {
     ClipWriter.Order(range: $1.range, path: folder("\($0 + 1).\(writer.format.form.rawValue)"))
   }

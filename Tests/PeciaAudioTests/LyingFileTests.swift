@@ -104,6 +104,34 @@ import Testing
     #expect(survey.warnings.contains { $0.contains("bytes between its frames") })
   }
 
+  @Test(arguments: [[0x55, 0x55, 0x55], [UInt8](repeating: 0, count: 30_000)])
+  func `behind damage inside a FLAC it is read on`(_ damage: [UInt8]) throws {
+    let survey = try survey("a.flac", format: SF_FORMAT_FLAC | SF_FORMAT_PCM_16, seconds: 40) {
+      let middle = $0.startIndex + $0.count / 2
+      $0.replaceSubrange(middle..<middle + damage.count, with: damage)
+    }
+    let missing = try #require(
+      survey.warnings.last?.split(separator: " ").compactMap { Double($0) }.first { $0 < 40 })
+    #expect(missing > 0 && missing < 6)
+    #expect(abs(missing + survey.duration.seconds - 40) < 0.001)
+    #expect(survey.warnings.first?.contains("is damaged at") == true)
+
+    // Before and behind the hole, the clips hold the recording bit for bit.
+    try TestSound(seconds: 40)
+      .write(to: folder("whole.flac"), format: SF_FORMAT_FLAC | SF_FORMAT_PCM_16)
+    let whole = try libsndfileReads(folder("whole.flac")).samples
+    let range = Timestamp.zero..<survey.duration
+    let format = try ClipFormat(of: survey.source, form: .wav)
+    _ = try ClipWriter(of: survey, format: format)
+      .write([.init(range: range, path: folder("clip.wav"))])
+    let clip = try libsndfileReads(folder("clip.wav")).samples
+    let hole = try #require(zip(clip, whole).enumerated().first { $1.0 != $1.1 }?.offset)
+    let lost = whole.count - clip.count
+    #expect(abs(Double(lost) / 16_000 - missing) < 0.001)
+    #expect(hole > 0)
+    #expect(clip[hole...].elementsEqual(whole.suffix(clip.count - hole)))
+  }
+
   @Test func `rates that no recording has are refused`() throws {
     #expect(throws: AudioError.self) {
       try survey("a.wav", format: Self.wave) {

@@ -154,6 +154,33 @@ private func contents(of folder: URL) throws -> [String: Data] {
     #expect(result.output.hasPrefix("talk:"))
   }
 
+  @Test(arguments: [SIGINT, SIGTERM])
+  func `asked to stop, it says how to go on, and the next run does`(_ signal: CInt) throws {
+    try wave(seconds: 1500, seed: 5).write(to: folder.url.appending(path: "long.wav"))
+    try split("long.wav", into: "whole")
+    let (output, errors) = (
+      folder.url.appending(path: "out"), folder.url.appending(path: "errors")
+    )
+    for file in [output, errors] { try Data().write(to: file) }
+    let process = try BuiltTool.start(
+      ["split", "long.wav", "--into", "stopped"], folder: folder.url,
+      output: try FileHandle(forWritingTo: output), errors: try FileHandle(forWritingTo: errors))
+    // The first clip is there: about seventy are to come.
+    while process.isRunning, access(folder("stopped/clips/long/0001.flac"), F_OK) != 0 {}
+    kill(process.processIdentifier, signal)
+    process.waitUntilExit()
+    #expect(process.terminationReason == .exit)
+    #expect(process.terminationStatus == 130)
+    #expect(
+      try String(contentsOf: errors, encoding: .utf8)
+        == "pecia: stopped; the same command again goes on from here\n")
+    #expect(try String(contentsOf: output, encoding: .utf8) == "")
+    #expect(try split("long.wav", into: "stopped").status == 0)
+    #expect(
+      try contents(of: folder.url.appending(path: "stopped"))
+        == contents(of: folder.url.appending(path: "whole")))
+  }
+
   @Test func `a killed run is taken up by the next`() throws {
     try wave(seconds: 400, seed: 4).write(to: folder.url.appending(path: "long.wav"))
     try split("long.wav", into: "whole")
