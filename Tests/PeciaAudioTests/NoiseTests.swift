@@ -88,12 +88,12 @@ enum Bed: CaseIterable {
 extension TestSound {
   /// `seconds` of words of −27 to −18 dBFS that begin and end softly, on a bed of −30 dBFS.
   fileprivate init(on bed: Bed, seconds: Double, seed: UInt64) {
-    self.init(noise: 0, seconds: seconds)
+    self.init(noise: 0, seconds: seconds, rate: 8_000)
     var random = SplitMix64(seed: seed)
     var time = 0.4
     while time < seconds - 1 {
       let length = Double.random(in: 0.2...0.6, using: &random)
-      var word = TestSound(noise: 0, seconds: length)
+      var word = TestSound(noise: 0, seconds: length, rate: rate)
       word.addWord(
         from: 0, to: length, gain: 0.3 * pow(10, Float.random(in: -0.45...0, using: &random)))
       let start = Int(time * Double(rate))
@@ -152,14 +152,12 @@ extension TestSound {
     )
   }
 
-  @Test(arguments: Bed.allCases, [1, 2] as [UInt64])
-  func `no edge lies in a word, and speech is counted within a twentieth`(
-    _ bed: Bed, _ seed: UInt64
-  ) throws {
-    let sound = TestSound(on: bed, seconds: 180, seed: seed)
+  @Test(arguments: Bed.allCases)
+  func `no edge lies in a word, and speech is counted within a twentieth`(_ bed: Bed) throws {
+    let sound = TestSound(on: bed, seconds: 140, seed: 1)
     let survey = try survey(sound)
     let (edges, inWords) = cut(survey, sound)
-    #expect(edges > 12)
+    #expect(edges > 8)
     #expect(inWords == [])
     let counted = survey.plan.clips.reduce(0) { $0 + Double($1.speech) / 1000 }
     let speech = sound.speech(in: survey.plan.clips.map(\.range))
@@ -168,11 +166,11 @@ extension TestSound {
 
   @Test func `speakers on two channels are both heard above babble`() throws {
     let (left, right) = (
-      TestSound(on: .babble, seconds: 120, seed: 3), TestSound(on: .babble, seconds: 120, seed: 4)
+      TestSound(on: .babble, seconds: 80, seed: 3), TestSound(on: .babble, seconds: 80, seed: 4)
     )
     // They take turns of ten seconds.
     let turn = 10 * left.rate
-    var both = TestSound(noise: 0, seconds: 0)
+    var both = TestSound(noise: 0, seconds: 0, rate: left.rate)
     both.channels = 2
     let quiet = Bed.babble.samples(turn, rate: left.rate, seed: 9).map { $0 * 0.0316 }
     for frame in left.samples.indices {
@@ -186,7 +184,7 @@ extension TestSound {
       }
     }
     let (edges, inWords) = cut(try survey(both), both)
-    #expect(edges > 8)
+    #expect(edges > 4)
     #expect(inWords == [])
   }
 }
