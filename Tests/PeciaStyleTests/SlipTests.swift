@@ -32,6 +32,8 @@ import Testing
       ("He left ⟦(early)⟧ then.", "signs.brackets"),
       ("We {v} it⟦ - ⟧well, no.", "signs.dash"), ("It was ⟦Tom & I⟧.", ""),
       ("So [pause] ⟦[pause]⟧ it was.", "tags.run"),
+      ("⟦I was—⟧I am {a}.", "words.falseStart"),
+      ("⟦She will,⟧ she won't mind.", "words.falseStart"),
     ],
     "full-verbatim": [
       ("⟦Ummm⟧, yes.", "words.fillers"), ("He said ⟦mhm⟧ then.", "words.fillers"),
@@ -39,6 +41,7 @@ import Testing
       ("We {v} it⟦ - ⟧no.", "signs.falseStart"), ("It was ⟦[laughed]⟧ so.", "tags.known"),
       ("It was [⟦long pause⟧] so.", "tags.pause"), ("We had ⟦14⟧ horses.", "numbers.words"),
       ("It was ⟦Tom & I⟧.", ""), ("It was [laughs] ⟦[laughs]⟧ so.", "tags.run"),
+      ("⟦I was⟧ I am {a}.", "words.falseStart"),
     ],
     "oral-history": [
       ("We {v} it⟦ -- ⟧no.", "signs.dash"), ("He ⟦(Joe)⟧ {v} it.", "signs.editor"),
@@ -47,6 +50,7 @@ import Testing
       ("It was ⟦[chuckles]⟧ so.", "tags.known"), ("I was there ⟦45⟧ years.", "numbers.words"),
       ("⟦300⟧ people came.", "numbers.start"),
       ("It was ⟦red, white and blue⟧.", "signs.serialComma"),
+      ("Then ⟦Hart⟧ came. We all knew Jo Hart.", "words.fullName"),
     ],
     "legal": [
       ("We {v} it⟦—⟧no.", "signs.dash"), ("I was⟦…⟧ no.", "signs.ellipsis"),
@@ -61,6 +65,7 @@ import Testing
       ("Call ⟦555-0134⟧ then.", "private.contact"), ("It was ⟦[laughs]⟧ so.", "sounds.round"),
       ("It was ⟦(long silence)⟧ so.", "sounds.known"), ("The ⟦(bank?)⟧ was {a}.", "guesses.form"),
       ("⟦Ummm⟧, yes.", "words.fillers"), ("It was the ⟦OK⟧ one.", "words.okay"),
+      ("=Bo= {v} it, and ⟦=Beau=⟧ {v} it.", "private.pseudonym"),
     ],
     "speech-data": [
       ("We had ⟦3⟧ horses.", "number.none"), ("It was ⟦3:15⟧ then.", "number.digits"),

@@ -5,8 +5,14 @@ import Testing
 
 @Suite struct SpellingTests {
   static let dictionary = SpellingDictionary(
-    words: "5\nwork/ABC\ntry/B\nAnn\ndon't\nkind/C\n",
+    words:
+      "8\nwork/ABC\ntry/B\nAnn\ndon't\nkind/C\nfirm/D\nalot/X\nirregardless/D\nirregardless/X\n",
     affixes: """
+      FORBIDDENWORD X
+      REP 1
+      REP alot a_lot
+      SFX D N 1
+      SFX D 0 er .
       SFX A Y 1
       SFX A 0 s [^sy]
       SFX B Y 2
@@ -20,9 +26,18 @@ import Testing
     ("work", true), ("works", true), ("worked", true), ("Worked", true), ("tried", true),
     ("tryed", false), ("unkind", true), ("unworked", true), ("wroked", false), ("Ann", true),
     ("ann", false), ("don’t", true), ("kind-work", true), ("kind-wrok", false), ("trys", false),
+    ("ANN", true), ("WORKS", true), ("wOrks", false), ("alot", false), ("unfirmer", false),
+    ("firmer", true), ("irregardless", false),
   ])
   func `a word is known with its endings and beginnings`(word: String, known: Bool) {
     #expect(Self.dictionary.knows(word) == known)
+  }
+
+  @Test(arguments: [
+    ("wrok", "work"), ("wrks", "works"), ("tryed", "tried"), ("alot", nil), ("xqzzyk", nil),
+  ])
+  func `what is meant is one slip away`(word: String, meant: String?) {
+    #expect(Self.dictionary.meant(by: word) == meant)
   }
 
   @Test func `without a dictionary the check is off, and says so`() throws {

@@ -6,7 +6,8 @@ enum Checks {
     SentenceCheck.self, SpacingCheck.self, PunctuationCheck.self, BalanceCheck.self,
     CharacterCheck.self, NumberCheck.self, LengthCheck.self, RateCheck.self, MetricCheck.self,
     EdgeCheck.self, TagCheck.self, SpeakerCheck.self, TimeCheck.self, OrderCheck.self,
-    TimingCheck.self, LineBreakCheck.self, SpellingCheck.self,
+    TimingCheck.self, LineBreakCheck.self, PayloadCheck.self, FalseStartCheck.self,
+    FirstMentionCheck.self, SpellingCheck.self,
   ]
 
   static func check(_ entry: Entry, _ context: RuleContext) throws -> any Check {

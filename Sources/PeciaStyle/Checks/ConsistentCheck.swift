@@ -10,6 +10,8 @@ struct ConsistentCheck: Check {
   /// The forms of a sign, each as the characters that belong to it.
   private let signs: [[[Code]]]
   private let prefers: Bool
+  /// What a person is called throughout, its name the first group: `=Bo=`.
+  private let names: Pattern?
   var phrases: [(number: Int, text: String)] { list.phrases }
 
   init(_ fields: inout Fields, _ context: RuleContext) throws {
@@ -31,7 +33,8 @@ struct ConsistentCheck: Check {
       try entry.entries.map { try $0.string("signs").codes }
     }
     prefers = try fields.bool("first") ?? false
-    guard !groups.isEmpty || !signs.isEmpty else {
+    names = try fields.optional("names")?.pattern(ignoresCase: false)
+    guard !groups.isEmpty || !signs.isEmpty || names != nil else {
       throw fields.entry.wrong("the rule names no forms", "write ‘either: [[okay, OK]]’")
     }
     (self.list, self.groups, self.places) = (list, groups, places)
@@ -51,7 +54,34 @@ struct ConsistentCheck: Check {
       violations.append(Violation(range: hit.range, fix: fix, values: ["first": text]))
     }
     for forms in signs { violations += signViolations(forms, reading) }
+    if let names { violations += nameViolations(names, reading) }
     return violations
+  }
+
+  /// Names that sound like one that stands above: `Beau` behind `Bo`.
+  private func nameViolations(_ names: Pattern, _ reading: Reading) -> [Violation] {
+    var first: [String: String] = [:]
+    return names.matches(in: reading.plain).compactMap { match in
+      guard let name = match.groups.first.flatMap({ $0 }).map({ reading.string($0) }) else {
+        return nil
+      }
+      let sound = Self.sound(of: name)
+      let known = first[sound] ?? name
+      first[sound] = known
+      guard known != name else { return nil }
+      return Violation(range: match.range, values: ["first": known])
+    }
+  }
+
+  /// What is left of a name without its vowels, doubled letters and mute h; its first letter stays.
+  private static func sound(of name: String) -> String {
+    var sound = ""
+    for letter in name.lowercased() where letter.isLetter || letter.isNumber {
+      if sound.isEmpty || !("aeiouyhw".contains(letter) || sound.last == letter) {
+        sound.append(letter)
+      }
+    }
+    return sound
   }
 
   private func signViolations(_ forms: [[Code]], _ reading: Reading) -> [Violation] {

@@ -77,10 +77,27 @@ struct MarkScanner {
           index = end
           continue
         }
+      case 38 /* & */:
+        if isCaptions, let end = entity(at: index, in: line) {
+          marks.append(.init(kind: .markup, range: index..<end))
+          index = end
+          continue
+        }
       default: break
       }
       index += 1
     }
+  }
+
+  /// `&amp;`, `&#233;`: a character of a caption that is written as its name or number.
+  private func entity(at index: Int, in line: Range<Int>) -> Int? {
+    var end = index + 1
+    if end < line.upperBound, codes[end] == 35 { end += 1 }
+    let start = end
+    while end < line.upperBound, end - start < 32, codes[end].isLetter || codes[end].isDigit {
+      end += 1
+    }
+    return end > start && end < line.upperBound && codes[end] == 59 ? end + 1 : nil
   }
 
   /// The end of a `[tag]`, or of a `(tag)` where the guide has such.
