@@ -91,4 +91,48 @@ import Testing
     let agreed = vote(on: [Ballots(item: "a", texts: texts)], normalisation: Normalisation())
     #expect(agreed[0].text == good[0])
   }
+
+  /// The agreed text of one item with these texts, each by another worker.
+  private static func agreed(_ texts: [String], beside items: [Ballots] = []) -> String {
+    let texts = texts.enumerated().map { WorkerText(worker: "w\($0)", text: $1) }
+    return vote(
+      on: [Ballots(item: "a", texts: texts)] + items, normalisation: Normalisation())[0].text
+  }
+
+  @Test(arguments: [
+    ["the river was high that spring", "my uncle bought another horse yesterday evening"],
+    ["so it goes on and on", "quite another matter altogether"],
+    ["one", "the other two three"],
+  ])
+  func `two texts that have nothing in common make no patchwork`(texts: [String]) {
+    #expect(texts.contains(Self.agreed(texts)))
+    let time = { Timestamp(milliseconds: $0) }
+    let clip = ClipTexts(
+      number: 1, range: time(0)..<time(10_000),
+      texts: texts.enumerated().map { WorkerText(worker: "w\($0)", text: $1) }, copies: 2)
+    let words = Judgement(of: [clip], normalisation: Normalisation()).stitched().words
+    #expect(texts.contains(words.map(\.text).joined(separator: " ")))
+  }
+
+  @Test func `a word in two parts backs the same word in one`() {
+    let joined = Self.agreed(["We go tomorrow.", "we go to morrow", "we go tomorrow"])
+    #expect(["we go tomorrow", "we go tomorrow."].contains(joined.lowercased()))
+    #expect(
+      Self.agreed(["we go to morrow", "we go to morrow", "so tomorrow"]) == "we go to morrow")
+    // Where nobody joins them, two words stay two.
+    #expect(Self.agreed(["a way out", "a way out", "the way out"]) == "a way out")
+  }
+
+  @Test func `a way of writing that is rare elsewhere does not win`() {
+    let items = (0..<40).map { number in
+      Ballots(
+        item: "b\(number)",
+        texts: ["a", "b", "c"].map {
+          WorkerText(worker: "\($0)\(number)", text: "it is of course number \(number)")
+        })
+    }
+    let texts = ["yes ofcourse it was", "yes of course it was", "yes ofcourse it was"]
+    #expect(Self.agreed(texts) == "yes ofcourse it was")
+    #expect(Self.agreed(texts, beside: items) == "yes of course it was")
+  }
 }

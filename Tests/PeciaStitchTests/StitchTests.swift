@@ -59,6 +59,7 @@ import Testing
   @Test func `the stitched text beats the workers it comes from`() {
     for (copies, part) in [(1, 0.95), (3, 0.3)] {
       var (stitched, single) = (WordErrorRate(), WordErrorRate())
+      var workers = Array(repeating: WordErrorRate(), count: copies)
       for seed in 0..<40 {
         let recording = SimulatedRecording(seed: UInt64(seed), words: 160)
         let (clips, _) = Self.clips(of: recording, copies: copies, error: 10, seed: UInt64(seed))
@@ -67,12 +68,16 @@ import Testing
           stitched + Self.rate(judgement.stitched().words.map(\.text), recording.reference)
         for clip in clips {
           let said = recording.words.filter { $0.range.clamped(to: clip.range) == $0.range }
-          for text in clip.texts {
-            single = single + Self.rate(ScoreForm.raw.words(of: text.text), said.map(\.text))
+          for (worker, text) in clip.texts.enumerated() {
+            let rate = Self.rate(ScoreForm.raw.words(of: text.text), said.map(\.text))
+            single = single + rate
+            workers[worker] = workers[worker] + rate
           }
         }
       }
       #expect((stitched.rate ?? 1) < part * (single.rate ?? 0), "\(copies) copies")
+      let best = workers.compactMap(\.rate).min() ?? 0
+      #expect((stitched.rate ?? 1) < best, "\(copies) copies beside the best worker")
     }
   }
 

@@ -5,6 +5,8 @@ struct Ballot {
   let texts: [HeardText]
   let reliability: Reliability
   let reader: TextReader
+  /// How the job's texts write words that may stand in one or in two.
+  var habits = SpellingHabits()
 
   private var weights: [Double] { reliability.weights }
 
@@ -63,10 +65,12 @@ struct Ballot {
 
   /// The agreed text of `slots`.
   func choices(in slots: [Slot]) -> [Choice] {
-    let winners = slots.indices.compactMap { index -> Winner? in
+    var all = slots.indices.map { index in
       let (word, share) = winner(of: slots[index])
-      return word < 0 ? nil : Winner(slot: index, word: word, share: share)
+      return Winner(slot: index, word: word, share: share)
     }
+    settle(&all, in: slots)
+    let winners = all.filter { $0.word >= 0 }
     var choices: [Choice] = []
     var place = 0
     while place < winners.count {
@@ -127,7 +131,7 @@ struct Ballot {
         whole
         ? text.pieces[Int(text.tokens[Int(entry.token)].piece)].text
         : reader.typed(Int(entry.token), of: text)
-      let weight = weights[Int(entry.text)] * entry.hearing
+      let weight = weights[Int(entry.text)] * entry.hearing * habits.factor(of: form)
       guard let known = forms.firstIndex(where: { $0.form == form }) else {
         forms.append((form, weight, entry, weight))
         continue

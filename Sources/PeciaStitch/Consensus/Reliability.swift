@@ -13,8 +13,8 @@ struct Reliability {
     var prior = 12.0
     /// How much a text's own differences count, beside those of its worker's other texts.
     var local = 4.0
-    var power = 2.0
-    var margin = 0.3
+    var power = 2.8
+    var margin = 0.9
   }
 
   /// The weight of each text in a vote.

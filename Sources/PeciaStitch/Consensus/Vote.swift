@@ -50,7 +50,8 @@ public func vote(
   var ranges = [Range<Int>](repeating: 0..<0, count: items.count)
   let order = items.indices.sorted { items[$0].item < items[$1].item }
   for item in order {
-    let heard = items[item].texts.inOrder.map { reader.read($0) }.withoutYielding
+    var heard = items[item].texts.inOrder.map { reader.read($0) }.withoutYielding
+    JoinedWords.join(&heard, reader.lexicon)
     ranges[item] = texts.count..<texts.count + heard.count
     texts += heard
   }
@@ -76,7 +77,8 @@ public func vote(
   for (item, slots) in zip(order, aligned) {
     SpeakerNames.unify(&texts, of: ranges[item], slots: slots)
   }
-  let ballot = Ballot(texts: texts, reliability: trust, reader: reader)
+  let ballot = Ballot(
+    texts: texts, reliability: trust, reader: reader, habits: SpellingHabits(of: texts))
   var agreed = items.map { Consensus(item: $0.item, words: []) }
   for (item, slots) in zip(order, aligned) {
     agreed[item].words = ballot.choices(in: slots).map(\.word)

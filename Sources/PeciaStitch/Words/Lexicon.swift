@@ -16,6 +16,9 @@ struct Lexicon {
     return number
   }
 
+  /// The number of a word that was met before; nil for another.
+  func known(_ word: String) -> Int32? { numbers[word] }
+
   subscript(number: Int32) -> String { words[Int(number)] }
 
   /// How alike two words are, in thousandths: 1 − character edit distance / the longer's length.
