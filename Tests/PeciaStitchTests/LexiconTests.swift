@@ -8,7 +8,8 @@ import Testing
   ])
   func `words are as alike as the letters they share`(first: String, second: String, alike: Int32) {
     var lexicon = Lexicon()
-    #expect(lexicon.similarity(lexicon.number(of: first), lexicon.number(of: second)) == alike)
+    let numbers = (lexicon.number(of: first), lexicon.number(of: second))
+    #expect(lexicon.similarity(numbers.0, numbers.1) == alike)
   }
 
   @Test func `words of a million letters are compared at once`() {
