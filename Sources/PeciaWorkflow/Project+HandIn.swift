@@ -32,6 +32,7 @@ extension Project {
     }
     let guide = try guide()
     var findings = guide.findings(in: text, as: try kind(of: lease.clip))
+    findings += [SoundCheck.excess(of: text, in: lease.clip)].compactMap { $0 }
     if !findings.contains(where: { $0.level == .error }) {
       findings += try [soundFinding(in: text, of: lease.clip)].compactMap { $0 }
     }

@@ -50,9 +50,29 @@ final class SoundCheck: Sendable {
     in text: String, with fit: TextFit?, among others: [TextFit], limits: FitLimits?
   ) -> Finding? {
     guard let fit, let doubt = limits?.doubt(about: fit, among: others) else { return nil }
+    return finding(rule, .warning, over: text, message(doubt, fit))
+  }
+
+  /// That a text has more words than anybody can say in its clip, as an error; nil for any other.
+  ///
+  /// Ten words a second are more than the fastest speakers manage, and 1,000 words are always
+  /// taken: what is refused is a text of something else, such as a whole book.
+  static func excess(of text: String, in clip: Clip) -> Finding? {
+    let words = text.split(whereSeparator: \.isWhitespace).count
+    let seconds = clip.range.upperBound.seconds - clip.range.lowerBound.seconds
+    let most = max(1000, Int(10 * seconds))
+    guard words > most else { return nil }
+    return finding(
+      "sound.length", .error, over: text,
+      "\(words) words are more than \(Int(seconds)) s of sound can hold; hand in at most \(most)")
+  }
+
+  private static func finding(
+    _ rule: String, _ level: Finding.Level, over text: String, _ message: String
+  ) -> Finding {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     return Finding(
-      rule: rule, level: .warning, message: message(doubt, fit), range: 0..<text.count,
+      rule: rule, level: level, message: message, range: 0..<text.count,
       start: TextPlace(line: 1, column: 1),
       end: TextPlace(line: lines.count, column: (lines.last?.count ?? 0) + 1), text: text)
   }

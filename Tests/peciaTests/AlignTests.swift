@@ -77,7 +77,9 @@ import Testing
       let isAdded = slip == .adds && (150..<250).contains(index)
       return !isAdded && abs(pair.0.range.lowerBound.seconds - truth[pair.1].start) > 0.5
     }
-    #expect(isOff.count <= 15, "\(isOff.map(\.offset))")
+    // Right behind a gap in the text, words may first fall into sound that the text leaves out.
+    let most = slip == .skips ? 50 : 5
+    #expect(isOff.count <= most, "\(isOff.map(\.offset))")
   }
 
   @Test func `an outside aligner is believed when its answer holds`() throws {

@@ -44,6 +44,21 @@ import Testing
     #expect(found.allSatisfy { $0.level == "warning" })
     #expect(found.allSatisfy { $0.message.contains("listen again") })
     let page = try BuiltTool.run("check", project)
-    #expect(page.output.contains("bob: the sound seems to say something else"))
+    // So short a text for so much sound: what is said first is that words are missing.
+    #expect(page.output.contains("bob: words seem to be missing where the sound speaks"))
+  }
+
+  @Test func `a text that nobody can say in the clip is refused, and kept as a draft`() throws {
+    let folder = try TemporaryFolder()
+    let project = folder("project")
+    let split = try BuiltTool.run(
+      "split", Sample.file("lighthouse.flac"), "--into", project, "--style", "plain")
+    #expect(split.status == 0, "\(split.errors)")
+    let book = String(repeating: "word ", count: 50_000) + "end"
+    try folder.write(book, to: "book.txt")
+    let wrong = try BuiltTool.run(
+      "transcribe", project, "--as", "bob", "--with", "cat '\(folder("book.txt"))'")
+    #expect(wrong.status == 1)
+    #expect(wrong.output.contains("50001 words are more than"), "\(wrong.output)")
   }
 }

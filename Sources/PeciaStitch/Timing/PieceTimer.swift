@@ -10,6 +10,8 @@ struct PieceTimer {
   private static let fastest = 26.0
   /// How many characters of text are searched for the place where it goes on.
   private static let searched = 20_000
+  /// Words in a row that prove that they are said.
+  private static let fewest = 8
   /// Frames of sound that are searched for, and from one try to the next.
   private static let (chunk, stride) = (1000, 500)
 
@@ -206,8 +208,12 @@ extension PieceTimer {
   /// behind it; false where nothing comes of it.
   private mutating func takeUp(_ last: (word: Int, frame: Int), in view: View) -> Bool {
     let reach = Int(Double(last.frame) / 100 * Self.fastest)
-    let near = words(from: sure, characters: reach)
-    let text = (sure...last.word).filter { near.contains($0) || last.word - $0 < near.count }
+    // The piece may begin before or behind the words that were thought done.
+    let count = words(from: done, characters: reach).count
+    let near = max(sure, done - count)..<done + count
+    let text = (near.lowerBound...max(last.word, near.lowerBound)).filter {
+      near.contains($0) || last.word - $0 < count
+    }
     let columns = view.alignment.scores.columns
     let scores = SoundAligner.Scores(
       columns: columns, values: Array(view.alignment.scores.values.prefix(last.frame * columns)))
@@ -221,7 +227,7 @@ extension PieceTimer {
     // The last words may be cut: they are left to what comes next.
     let latest = Double(last.frame) / 100 - 1.5
     guard let kept = times.lastIndex(where: { !$0.isEmpty && $0.upperBound < latest }),
-      let first = times.firstIndex(where: { !$0.isEmpty })
+      let first = Self.beginning(of: times[...kept])
     else { return false }
     // What was found for words before the first one lies in earlier pieces, and may be right.
     for word in text[first]..<max(done, text[first]) { found[sounding[word]] = nil }
@@ -232,5 +238,18 @@ extension PieceTimer {
     done = text[kept] + 1
     sure = done
     return true
+  }
+
+  /// The first word that was placed: a few in front of a skip are but where the way began.
+  private static func beginning(of times: ArraySlice<Range<Double>>) -> Int? {
+    var runs: [Range<Int>] = []
+    for index in times.indices where !times[index].isEmpty {
+      if runs.last?.upperBound == index {
+        runs[runs.count - 1] = runs[runs.count - 1].lowerBound..<index + 1
+      } else {
+        runs.append(index..<index + 1)
+      }
+    }
+    return (runs.dropLast().first { $0.count >= fewest } ?? runs.last)?.lowerBound
   }
 }
