@@ -1,0 +1,135 @@
+import PeciaCore
+import PeciaWorkflow
+import Testing
+
+@testable import PeciaPlayer
+
+/// What is typed, stored, found and mended.
+@Suite struct PlayerTypingTests {
+  @Test func `a draft is stored within a second of typing, and at every pause`() {
+    var test = TestPlayer()
+    var stored: [Int] = []
+    for second in 0..<50 {
+      test.type("a")
+      if test.asked().contains(where: { if case .store = $0 { true } else { false } }) {
+        stored.append(second * 100)
+      }
+    }
+    #expect(zip([0] + stored, stored).allSatisfy { $1 - $0 <= 1000 })
+    #expect(stored.count >= 5)
+    test.type("b")
+    test.heard(at: 100, playing: true)
+    test.press("Tab")
+    #expect(
+      test.asked().contains(.store(test.player.editor.text, revision: test.player.editor.revision)))
+  }
+
+  @Test func `a draft that could not be stored is tried again and said`() {
+    var test = TestPlayer()
+    test.type("word")
+    test.wait(700)
+    _ = test.asked()
+    test.send(.failed("no room is left on the disk", of: .store))
+    #expect(test.screen.text.contains("no room is left on the disk"))
+    test.wait(1100)
+    #expect(test.asked() == [.store("word", revision: test.player.editor.revision)])
+    test.send(.stored(revision: test.player.editor.revision))
+    #expect(test.screen.text.contains("the text is stored again"))
+    test.press("Ctrl-Q")
+    #expect(test.asked() == [.exit])
+  }
+
+  @Test func `leaving stores the text first, and asks where that cannot be done`() {
+    var test = TestPlayer()
+    test.type("half a wo")
+    _ = test.asked()
+    test.press("Ctrl-Q")
+    #expect(test.asked() == [.store("half a wo", revision: test.player.editor.revision), .exit])
+    test.send(.failed("the disk is gone", of: .store))
+    #expect(test.player.dialog == .leaveUnsaved)
+    test.type("n")
+    test.type("!")
+    #expect(test.player.editor.text == "half a wo!")
+  }
+
+  @Test func `snippets, marks and labels are typed by few keys`() {
+    var test = TestPlayer()
+    test.heard(at: 12_480, playing: false)
+    test.press("Alt-1")
+    test.type("so ;i and ;q")
+    test.type("yes")
+    test.press("Ctrl-T", "Alt-2")
+    test.type("no\n;nwell")
+    #expect(
+      test.player.editor.text
+        == "Speaker 1: so [inaudible] and “yes <12.48> \nSpeaker 2: no\nSpeaker 1: well”")
+  }
+
+  @Test func `a pasted text is one step, with line ends as they should be`() {
+    var test = TestPlayer(text: "a ")
+    test.send(.input(.paste("b\r\nc\rd")))
+    #expect(test.player.editor.text == "a b\nc\nd")
+    test.press("Ctrl-Z")
+    #expect(test.player.editor.text == "a ")
+  }
+
+  @Test func `words of the project complete what is typed`() {
+    var test = TestPlayer()
+    test.send(.lexicon(Lexicon(["Kowalski", "Kowalska", "Krakow"])))
+    test.type("Kr")
+    test.press("Ctrl-Space")
+    #expect(test.player.editor.text == "Krakow")
+    test.type(" Kow")
+    test.press("Ctrl-Space", "Ctrl-Space", "Enter")
+    #expect(test.player.editor.text == "Krakow Kowalska")
+    test.type(" Kow")
+    test.press("Ctrl-Space")
+    test.type("1")
+    #expect(test.player.editor.text == "Krakow Kowalska Kowalski")
+  }
+
+  @Test func `Shift selects, and what is cut comes back elsewhere`() {
+    var test = TestPlayer(text: "one two")
+    for _ in 0..<3 { test.press("Shift-Left") }
+    test.press("Ctrl-X")
+    #expect(test.asked().contains(.copy("two")))
+    test.press("Home", "Ctrl-V")
+    #expect(test.player.editor.text == "twoone ")
+  }
+
+  @Test func `find and replace`() {
+    var test = TestPlayer(text: "the cat and the dog")
+    test.press("Ctrl-R")
+    test.type("the\na\n")
+    #expect(test.player.editor.text == "a cat and a dog")
+    #expect(test.screen.text.contains("replaced 2 times"))
+    test.press("Ctrl-F")
+    test.type("dog\n")
+    #expect(test.player.editor.selection?.lowerBound.column == 12)
+  }
+
+  @Test func `a finding moves with its text, and goes when it is touched`() {
+    var test = TestPlayer(text: "I'm gonna sing")
+    test.check([TestPlayer.finding(4..<9, "Write “going to”.", fix: "going to")])
+    test.press("Home")
+    test.type("Oh ")
+    #expect(test.player.findings.map(\.range) == [7..<12])
+    test.press("F7", "F8")
+    #expect(test.player.editor.text == "Oh I'm going to sing")
+    #expect(test.player.findings == [])
+    _ = test.asked()
+    test.wait(150)
+    #expect(test.asked() == [.check("Oh I'm going to sing", revision: test.player.editor.revision)])
+  }
+
+  @Test func `what is safe is mended all at once, and can be taken back`() {
+    var test = TestPlayer(text: "I'm gonna sing")
+    test.press("Left", "Left", "Shift-F8")
+    #expect(test.asked().contains(.fix("I'm gonna sing", revision: test.player.editor.revision)))
+    test.send(.fixed("I am going to sing", revision: test.player.editor.revision))
+    #expect(test.player.editor.text == "I am going to sing")
+    #expect(test.player.editor.cursor.column == 16)
+    test.press("Ctrl-Z")
+    #expect(test.player.editor.text == "I'm gonna sing")
+  }
+}
