@@ -43,13 +43,16 @@ extension PlayerDesk {
     let lease = Lease(token: "", clip: clip, worker: worker, expires: .distantFuture)
     var task = try self.task(of: lease)
     let begun = try project.store.review(of: clip, by: worker)
+    // A tag more or less is no dispute by itself; but who decides sees it, and what it stands for.
+    var normalisation = guide.normalisation
+    normalisation.ignoresTags = false
     task.text = begun ?? Self.text(of: consensus)
     task.review = ReviewFacts(
       variants: own.map {
         Variant(worker: $0.worker, text: $0.text.trimmingCharacters(in: .whitespacesAndNewlines))
       },
       words: heard(consensus, in: clip, language: recording.language),
-      seams: seams.sorted { $0.start < $1.start }, normalisation: guide.normalisation)
+      seams: seams.sorted { $0.start < $1.start }, normalisation: normalisation)
     return task
   }
 

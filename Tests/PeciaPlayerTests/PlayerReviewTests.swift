@@ -1,3 +1,4 @@
+import PeciaCore
 import PeciaWorkflow
 import Testing
 
@@ -65,5 +66,26 @@ import Testing
     #expect(!test.asked().contains(.skip))
     test.press("Alt-.", "Alt-.")
     #expect(test.asked().last == .skip)
+  }
+
+  @Test func `a tag that only one has is a place, and can be taken or left out`() {
+    var clip = TestPlayer.clip(text: "Go on, then.")
+    clip.task.review = ReviewFacts(
+      variants: [
+        Variant(worker: "ada", text: "Go on, [laughs] then."),
+        Variant(worker: "ben", text: "Go [inaudible], then."),
+      ],
+      words: [
+        HeardWord(text: "Go", start: 0, end: 300), HeardWord(text: "on,", start: 300, end: 600),
+        HeardWord(text: "then.", start: 2000, end: 2500),
+      ], normalisation: Normalisation(ignoresTags: false))
+    var test = TestPlayer()
+    test.send(.began(clip))
+    #expect(
+      test.player.places.map { $0.choices.map(\.text) } == [["on, [laughs]", "[inaudible],"]])
+    test.press("Alt-1")
+    #expect(test.player.editor.text == "Go on, [laughs] then.")
+    test.press("Alt-2")
+    #expect(test.player.editor.text == "Go [inaudible], then.")
   }
 }

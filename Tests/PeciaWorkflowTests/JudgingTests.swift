@@ -70,4 +70,19 @@ import Testing
     #expect(!report.disputes.isEmpty)
     #expect(try project.store.copies(of: "talk")[2] == 3, "a third text is asked for")
   }
+
+  @Test func `a reviewer sees tags that differ, though agreement ignores them`() throws {
+    let scratch = try ScratchProject(ProjectSettings(style: "plain", copies: 2), clips: 1)
+    let project = try Project(opening: scratch.path)
+    for (worker, text) in [
+      ("ana", "the keeper [laughs] came back"), ("kim", "a sleeper went black"),
+    ] {
+      let task = try #require(try project.claim(by: worker, at: second(1)))
+      _ = try project.submit(text, lease: task.lease.token, at: second(2))
+    }
+    let desk = try PlayerDesk(opening: scratch.path, worker: "rita", reviews: true)
+    let review = try #require(try desk.next(at: second(3), excluding: [])?.review)
+    #expect(review.variants.map(\.worker) == ["ana", "kim"])
+    #expect(!review.normalisation.ignoresTags)
+  }
 }
