@@ -174,7 +174,8 @@ struct TestScreen {
       switch character {
       case "\u{1B}": escape(&rest)
       case "\r": column = 0
-      case "\n", "\r\n": row = min(row + 1, rows.count - 1)
+      case "\n": row = min(row + 1, rows.count - 1)
+      case "\r\n": (row, column) = (min(row + 1, rows.count - 1), 0)
       default: put(character)
       }
     }
@@ -193,6 +194,11 @@ struct TestScreen {
     }
   }
 
+  /// From the cursor on.
+  private mutating func eraseLine() {
+    for place in column..<columns { rows[row][place] = " " }
+  }
+
   private mutating func escape(_ rest: inout Substring) {
     switch rest.popFirst() {
     case "[":
@@ -209,7 +215,13 @@ struct TestScreen {
     let numbers = parameters.split(separator: ";").compactMap { Int($0) }
     switch command {
     case "H" where numbers.count == 2: (row, column) = (numbers[0] - 1, numbers[1] - 1)
-    case "J": rows = rows.map { $0.map { _ in " " } }
+    case "J" where parameters == "2": rows = rows.map { $0.map { _ in " " } }
+    case "J":
+      eraseLine()
+      for below in rows.indices where below > row {
+        rows[below] = rows[below].map { _ in " " }
+      }
+    case "K": eraseLine()
     case "h", "l":
       let isOn = command == "h"
       if parameters == "?1049" { isOther = isOn }
