@@ -13,6 +13,7 @@ public struct Project: Sendable {
   /// What the pack is; nil for a project.
   public let pack: Pack?
   let soundCheck = SoundCheck()
+  let compiledGuide = CompiledGuide()
 
   /// Opens the project in the folder `path`, or the pack that is the file `path`.
   public init(opening path: String) throws {
