@@ -17,6 +17,7 @@ extension Project {
   {
     var settings = try store.settings()
     if agree != nil || copiesMax != nil {
+      try mustBeProject()
       settings.agree = agree ?? settings.agree
       settings.copiesMax = copiesMax ?? settings.copiesMax
       try store.setSettings(settings)

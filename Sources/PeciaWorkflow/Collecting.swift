@@ -12,6 +12,7 @@ extension Project {
   ///
   /// - Throws: `StoreError.badPack`, `StitchError.malformedTable`, `FileError`.
   public func collect(_ path: String, at now: Date) throws -> HandInReport {
+    try mustBeProject()
     guard path != "-", try PackFile.looksLikeDatabase(path) else {
       return try collectTable(path, at: now)
     }

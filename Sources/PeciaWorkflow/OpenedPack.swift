@@ -14,6 +14,7 @@ func openPack(_ path: String) throws -> (ProjectStore, Pack) {
     guard let pack = try peek.pack(), UUID(uuidString: pack.id) != nil else {
       throw StoreError.badPack(path: path, reason: "it does not say what it is")
     }
+    try peek.verifyPack(everyPage: false)
     let folder = FileManager.default.temporaryDirectory.appending(path: "pecia-pack-\(pack.id)")
     try FileManager.default.createDirectory(
       at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])

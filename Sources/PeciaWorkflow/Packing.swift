@@ -45,6 +45,7 @@ extension Project {
   ///
   /// - Returns: how many clips it carries; 0 when there is none for the worker, and no file.
   public func pack(_ request: PackRequest, to output: String, at now: Date) throws -> Int {
+    try mustBeProject()
     guard !FileManager.default.fileExists(atPath: output) else {
       throw FileError.unwritable(
         path: output, reason: "there is such a file already; name another")

@@ -23,6 +23,7 @@ public struct ProjectChange: Sendable {
 extension Project {
   /// Changes the project's settings, or one recording's.
   public func change(_ change: ProjectChange) throws {
+    try mustBeProject()
     // The guide is read first: a broken one changes nothing.
     let guide = try change.style.map { try Guide.named($0) }
     for name in try change.recording.map({ [$0] }) ?? store.recordings().map(\.name) {
@@ -47,6 +48,7 @@ extension Project {
 
   /// Takes recordings out of the project, their clip files too; texts stay in the history.
   public func remove(_ recordings: [String]) throws {
+    try mustBeProject()
     for name in recordings where try store.recording(named: name) == nil {
       throw StoreError.unknownRecording(name: name)
     }
@@ -61,10 +63,14 @@ extension Project {
     try writeManifest(store)
   }
 
-  public func setPaused(_ paused: Bool) throws { try store.setPaused(paused) }
+  public func setPaused(_ paused: Bool) throws {
+    try mustBeProject()
+    try store.setPaused(paused)
+  }
 
   /// Opens a clip (`talk/7`) again; see `ProjectStore.reopen`.
   public func reopen(_ address: String, at now: Date) throws {
+    try mustBeProject()
     let clip = try Self.clip(at: address)
     try store.reopen(clip.number, of: clip.recording, at: now)
     try judge(clip.recording, touching: clip.number, by: guide(), at: now)
@@ -72,13 +78,17 @@ extension Project {
 
   /// Decides the text of a clip (`talk/7`).
   public func accept(_ text: String, for address: String, at now: Date) throws {
+    try mustBeProject()
     let clip = try Self.clip(at: address)
     try store.accept(text, for: clip.number, of: clip.recording, at: now)
     try judge(clip.recording, touching: clip.number, by: guide(), at: now)
   }
 
   /// Takes the worker's name out of the project, and gives the one that stands there now.
-  public func forget(_ worker: String) throws -> String { try store.forget(worker) }
+  public func forget(_ worker: String) throws -> String {
+    try mustBeProject()
+    return try store.forget(worker)
+  }
 
   static func clip(at address: String) throws -> (recording: String, number: Int) {
     guard let slash = address.lastIndex(of: "/"),

@@ -30,6 +30,13 @@ public struct Project: Sendable {
     }
   }
 
+  /// Refuses what belongs to a coordinator where a worker's pack is open.
+  ///
+  /// - Throws: `ProjectError.isPack`.
+  func mustBeProject() throws {
+    if pack != nil { throw ProjectError.isPack(path: path) }
+  }
+
   /// Leases the next task to `worker`; nil when there is none for them.
   ///
   /// `seconds`: how long the lease lasts; nil takes the project's setting.

@@ -5,6 +5,7 @@ public enum ProjectError: Error, Equatable, CustomStringConvertible {
   case strayPath(file: String)
   case changedClip(file: String)
   case packOfAnother(worker: String)
+  case isPack(path: String)
   case textTooLong(path: String, most: Int)
   case notText(path: String)
   case cannotRun(command: String, reason: String)
@@ -21,6 +22,8 @@ public enum ProjectError: Error, Equatable, CustomStringConvertible {
     case .changedClip(let file):
       "‘\(file)’ is not what ‘split’ wrote; ‘pecia doctor’ says which clips are damaged"
     case .packOfAnother(let worker): "this is ‘\(worker)’'s pack: use ‘--as \(worker)’"
+    case .isPack(let path):
+      "‘\(path)’ is a pack, which stays as it was made: do this in the project that it came from"
     case .textTooLong(let path, let most):
       "‘\(path)’ has more than \(most) bytes, the most for the text of one clip"
     case .notText(let path): "‘\(path)’ is not UTF-8 text; save it as UTF-8 and try again"

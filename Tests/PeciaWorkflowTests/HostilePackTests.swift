@@ -103,7 +103,24 @@ import Testing
     "PRAGMA encoding = 'UTF-16'; VACUUM; DELETE FROM origin",
   ])
   func `an altered pack is refused and changes nothing`(sql: String) throws {
-    try expectRefused(try altered(sql), sql)
+    let file = try altered(sql)
+    try expectRefused(file, sql)
+    // A sound has a hash of its own, and is looked at when it is wanted.
+    if !sql.hasPrefix("UPDATE carried SET sound") { try expectNotOpened(file, sql) }
+  }
+
+  /// Whoever would work in such a pack is told so at once.
+  private func expectNotOpened(_ file: String, _ comment: String) throws {
+    do {
+      _ = try Project(opening: file)
+      Issue.record("opened: \(comment)")
+    } catch let error as StoreError {
+      guard case .badPack(_, let reason) = error else {
+        Issue.record("\(comment): \(error)")
+        return
+      }
+      #expect(!reason.isEmpty && !reason.contains("\n"), "\(comment): \(reason)")
+    }
   }
 
   @Test(arguments: [

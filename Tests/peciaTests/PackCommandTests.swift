@@ -90,6 +90,35 @@ struct SplitProject {
     #expect(other.status == 2 && other.errors.contains("kim"))
   }
 
+  @Test func `what a coordinator does is not done in a pack`() throws {
+    let pack = try project.pack()
+    for arguments in [
+      ["project", pack, "set", "--copies", "2"], ["project", pack, "pause"],
+      ["project", pack, "remove", "tone"], ["project", pack, "reopen", "tone/1"],
+      ["project", pack, "accept", "tone/1", "--text", "x"], ["forget", pack, "kim"],
+      ["check", pack, "--agree", "0.5"], ["collect", pack, pack],
+      ["pack", pack, "--as", "kim", "--count", "1", "-o", project.folder("two.pack")],
+    ] {
+      let result = try BuiltTool.run(arguments)
+      #expect(result.status == 2 && result.errors.contains("is a pack"), "\(arguments): \(result)")
+    }
+    #expect(try transcribe(pack, "echo hello").status == 0)
+  }
+
+  @Test func `an altered pack is not worked in`() throws {
+    let pack = try project.pack()
+    let whole = try Data(contentsOf: URL(filePath: pack))
+    let name = try #require(whole.range(of: Data("tone-1.flac".utf8)))
+    var altered = whole
+    altered[name.lowerBound] = 0x62
+    try altered.write(to: URL(filePath: pack))
+    for arguments in [["claim", pack, "--as", "kim"], ["transcribe", pack, "--as", "kim"]] {
+      let result = try BuiltTool.run(arguments)
+      #expect(result.status == 2, "\(result)")
+      #expect(result.errors.contains("it was altered since it was made"), "\(result)")
+    }
+  }
+
   @Test func `a damaged, altered, strange or foreign pack is refused and changes nothing`() throws {
     let pack = try project.pack()
     _ = try transcribe(pack, "echo hello there")
