@@ -101,10 +101,13 @@ struct CaptionsBench: ParsableCommand {
       .lineLength, .lines, .shortest, .longest, .gap, .smallGap, .overlap, .order, .lineEnd,
     ]
     static let heads =
-      ["cues"] + rules.map(\.rawValue) + ["reading-speed", "of these with room", "begins late"]
+      ["cues"] + rules.map(\.rawValue)
+      + ["reading-speed", "of these with room", "seconds lacking", "begins late"]
     private var cues = 0
     private var counts: [CaptionFault.Rule: Int] = [:]
     private var withRoom = 0
+    /// How much longer cues that read too fast would have to stand.
+    private var lacking = 0.0
     private var late = 0
 
     /// Frames are the profile's own where `fps` is nil.
@@ -116,6 +119,9 @@ struct CaptionsBench: ParsableCommand {
       for fault in captions.faults(against: profile, framesPerSecond: fps) {
         counts[fault.rule, default: 0] += 1
         guard fault.rule == .readingSpeed else { continue }
+        if let value = fault.value, let limit = fault.limit {
+          lacking += Double(fault.range.milliseconds) * (value / limit - 1) / 1000
+        }
         let next = fault.cue < captions.entries.count ? captions.cues[fault.cue] : nil
         let gap = (next?.range.lowerBound).map { $0 - fault.range.upperBound } ?? Int.max
         // A frame's rounding is no room.
@@ -126,8 +132,9 @@ struct CaptionsBench: ParsableCommand {
     }
 
     var row: String {
-      ([cues] + Self.rules.map { counts[$0] ?? 0 } + [counts[.readingSpeed] ?? 0, withRoom, late])
-        .map(String.init).joined(separator: " | ")
+      let faults = [cues] + Self.rules.map { counts[$0] ?? 0 }
+      let fast = [counts[.readingSpeed] ?? 0, withRoom, Int(lacking.rounded()), late]
+      return (faults + fast).map(String.init).joined(separator: " | ")
     }
   }
 

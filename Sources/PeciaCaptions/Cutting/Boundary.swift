@@ -13,14 +13,17 @@ struct Boundary {
 /// The costs that weigh one way of cutting against another; a fault outweighs any taste.
 enum Cost {
   static let cue = 100.0
-  static let bound = 10_000.0
-  static let leaning = 7_000.0
+  static let bound = 60_000.0
+  static let leaning = 40_000.0
   static let splitName = 3_000.0
-  static let splitNumber = 8_000.0
+  static let splitNumber = 45_000.0
   static let splitWord = 5_000.0
-  static let late = 20_000.0
-  static let lateMillisecond = 20.0
-  static let fastest = 6_500.0
+  static let late = 120_000.0
+  static let lateMillisecond = 120.0
+  /// A cue that reads too fast, and each millisecond that it lacks: more than any taste, less than
+  /// a line's bad end, so speed gives way to grammar and to nothing else.
+  static let fast = 400.0
+  static let fastMillisecond = 8.0
   /// A text stands for three seconds and more before it is said.
   static let longPause = 3_000.0
   static let orphan = 2_500.0

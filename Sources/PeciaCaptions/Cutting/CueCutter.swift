@@ -117,12 +117,11 @@ struct CueCutter {
     }
   }
 
-  /// How much faster than the profile's limit the text reads in `room` milliseconds.
+  /// What it costs that the text takes longer to read than it can stand: `room` milliseconds.
   private func haste(_ from: Int, _ to: Int, room: Int) -> Double {
     let needed = profile.readingTime(characters: breaker.width(from, to), words: to - from)
     guard needed > room else { return 0 }
-    let excess = Double(needed) / Double(max(room, 1)) - 1
-    return min(Cost.fastest, 400 * excess + 4000 * excess * excess)
+    return Cost.fast + Cost.fastMillisecond * Double(needed - room)
   }
 
   /// Pauses inside a cue: the text would stand there before it is said.
