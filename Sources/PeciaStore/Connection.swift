@@ -167,7 +167,7 @@ struct Connection: Sendable {
 
   /// The tables that `steps` make; those of the newest form are made once in a process.
   private static func knownTables(_ steps: [String]) throws -> Set<String> {
-    let isNewest = steps.count == Schema.steps.count
+    let isNewest = steps == Schema.steps
     if isNewest, let known = newestTables.withLock({ $0 }) { return known }
     let known = try DatabaseQueue().write { database in
       for step in steps { try database.execute(sql: step) }
@@ -185,6 +185,8 @@ struct Connection: Sendable {
       return try work()
     } catch let error as DatabaseError {
       throw error.storeError(file: file)
+    } catch is DecodingError {
+      throw StoreError.damaged(path: file, reason: "its settings cannot be read")
     }
   }
 }

@@ -70,18 +70,16 @@ extension ProjectStore {
   {
     try connection.read { database in
       let id = try Self.row(of: recording, database)
-      return try Row.fetchAll(
-        database,
-        sql: """
-          SELECT c.number, w.name, s.text, s.submitted FROM clip c
-          JOIN submission s ON s.clip = c.id AND s.state = 'counts'
-          JOIN worker w ON w.id = s.worker
-          WHERE c.recording = ? AND c.number BETWEEN ? AND ? ORDER BY c.number, w.name
-          """, arguments: [id] + Self.bounds(numbers)
+      return try database.rows(
+        """
+        SELECT c.number, w.name, s.text, s.submitted FROM clip c
+        JOIN submission s ON s.clip = c.id AND s.state = 'counts'
+        JOIN worker w ON w.id = s.worker
+        WHERE c.recording = ? AND c.number BETWEEN ? AND ? ORDER BY c.number, w.name
+        """, [id] + Self.bounds(numbers)
       ).map {
         Submission(
-          clip: $0["number"], worker: $0["name"], text: $0["text"],
-          submitted: Date(milliseconds: $0["submitted"]))
+          clip: $0[0], worker: $0[1], text: $0[2], submitted: Date(milliseconds: $0[3]))
       }
     }
   }
@@ -92,11 +90,11 @@ extension ProjectStore {
   {
     try connection.read { database in
       let id = try Self.row(of: recording, database)
-      let rows = try Row.fetchAll(
-        database,
-        sql:
-          "SELECT number, accepted FROM clip WHERE recording = ? AND number BETWEEN ? AND ? AND accepted IS NOT NULL",
-        arguments: [id] + Self.bounds(numbers))
+      let rows = try database.rows(
+        """
+        SELECT number, accepted FROM clip
+        WHERE recording = ? AND number BETWEEN ? AND ? AND accepted IS NOT NULL
+        """, [id] + Self.bounds(numbers))
       return Dictionary(uniqueKeysWithValues: rows.map { ($0["number"], $0["accepted"]) })
     }
   }

@@ -68,7 +68,7 @@ extension ProjectStore {
           l.taken AS began, coalesce(s.submitted, l.ended, l.expires) AS ended, l.heard, l.reason,
           s.text, s.findings, s.state IS 'counts' AS counts
         FROM (SELECT * FROM lease WHERE \(wanted) ORDER BY id DESC LIMIT ?) l
-        LEFT JOIN submission s ON s.lease = l.id)
+        LEFT JOIN submission s ON s.worker = l.worker AND s.lease = l.id)
       UNION ALL
       SELECT clip, worker, kind, happened, NULL, NULL,
         CASE WHEN kind = 'kept' THEN NULL ELSE detail END, text,

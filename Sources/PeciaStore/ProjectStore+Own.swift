@@ -81,8 +81,8 @@ extension ProjectStore {
         database,
         sql: """
           SELECT c.state FROM clip c JOIN submission s ON s.clip = c.id
-          WHERE s.lease = ? AND s.state = 'counts'
-          """, arguments: [lease.id])
+          WHERE s.worker = ? AND s.lease = ? AND s.state = 'counts'
+          """, arguments: [lease.worker, lease.id])
       guard let state else {
         throw StoreError.leaseIsOver(token: token, how: "has no text that counts")
       }
@@ -90,8 +90,9 @@ extension ProjectStore {
         throw StoreError.leaseIsOver(token: token, how: "has a text that has been judged")
       }
       try database.execute(
-        sql: "UPDATE submission SET state = 'kept' WHERE lease = ? AND state = 'counts'",
-        arguments: [lease.id])
+        sql: """
+          UPDATE submission SET state = 'kept' WHERE worker = ? AND lease = ? AND state = 'counts'
+          """, arguments: [lease.worker, lease.id])
       try Self.insert(text, lease, findings: findings, at: now.milliseconds, database)
       try Self.record("changed", lease, at: now.milliseconds, database)
     }

@@ -22,10 +22,8 @@ extension ProjectStore {
 
   public func recording(named name: String) throws -> Recording? {
     try connection.read { database in
-      try Row.fetchOne(
-        database, sql: "SELECT * FROM recording WHERE name = ? AND removed = 0",
-        arguments: [name]
-      ).map(Recording.init(row:))
+      try database.row("SELECT * FROM recording WHERE name = ? AND removed = 0", [name])
+        .map(Recording.init(row:))
     }
   }
 
@@ -38,10 +36,9 @@ extension ProjectStore {
   public func clips(of recording: String, among numbers: ClosedRange<Int>? = nil) throws -> [Clip] {
     try connection.read { database in
       let id = try Self.row(of: recording, database)
-      return try Row.fetchAll(
-        database,
-        sql: "SELECT * FROM clip WHERE recording = ? AND number BETWEEN ? AND ? ORDER BY number",
-        arguments: [id] + Self.bounds(numbers)
+      return try database.rows(
+        "SELECT * FROM clip WHERE recording = ? AND number BETWEEN ? AND ? ORDER BY number",
+        [id] + Self.bounds(numbers)
       ).map { Clip(row: $0, recording: recording) }
     }
   }
@@ -135,9 +132,7 @@ extension ProjectStore {
   }
 
   static func find(_ recording: String, _ database: Database) throws -> Int64? {
-    try Int64.fetchOne(
-      database, sql: "SELECT id FROM recording WHERE name = ? AND removed = 0",
-      arguments: [recording])
+    try database.integer("SELECT id FROM recording WHERE name = ? AND removed = 0", [recording])
   }
 
   /// The row of the recording that is called `recording`.

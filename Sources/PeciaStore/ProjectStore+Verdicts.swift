@@ -34,7 +34,7 @@ extension ProjectStore {
       let id = try Self.row(of: recording, database)
       let most = try Self.settings(database).copiesMax
       // A judgement from far ahead is from a clock that was put right since.
-      let update = try database.makeStatement(
+      let update = try database.cachedStatement(
         sql: """
           UPDATE clip SET verdict = :verdict, agreement = :agreement, judged = :now,
             wanted = wanted + (:more AND taken >= wanted AND wanted < :most AND accepted IS NULL
@@ -75,10 +75,9 @@ extension ProjectStore {
   {
     try connection.read { database in
       let id = try Self.row(of: recording, database)
-      let rows = try Row.fetchAll(
-        database,
-        sql: "SELECT number, wanted FROM clip WHERE recording = ? AND number BETWEEN ? AND ?",
-        arguments: [id] + Self.bounds(numbers))
+      let rows = try database.rows(
+        "SELECT number, wanted FROM clip WHERE recording = ? AND number BETWEEN ? AND ?",
+        [id] + Self.bounds(numbers))
       return Dictionary(uniqueKeysWithValues: rows.map { ($0["number"], $0["wanted"]) })
     }
   }

@@ -86,8 +86,8 @@ public final class ProjectStore: Sendable {
   }
 
   static func settings(_ database: Database) throws -> ProjectSettings {
-    let text = try String.fetchOne(database, sql: "SELECT settings FROM project") ?? ""
-    return try decoded(ProjectSettings.self, text)
+    let text: String? = try database.row("SELECT settings FROM project")?[0]
+    return try decoded(ProjectSettings.self, text ?? "")
   }
 }
 

@@ -7,12 +7,21 @@ enum Schema {
   /// Marks a pack (`PePk`).
   static let packID = 0x5065_506B
 
-  static let steps = [first, history]
+  static let steps = [first, history, holders]
 
   /// Finds what happened to a clip, and what a worker did, without reading every event.
   private static let history = """
     CREATE INDEX event_clip ON event(clip);
     CREATE INDEX event_worker ON event(worker);
+    """
+
+  /// One index of leases in place of two, and a worker's texts without reading everybody's.
+  private static let holders = """
+    DROP INDEX lease_worker;
+    DROP INDEX lease_clip;
+    CREATE INDEX lease_holder ON lease(clip, worker);
+    DROP INDEX submission_lease;
+    CREATE INDEX submission_worker ON submission(worker, lease);
     """
 
   /// Times are milliseconds since 1970.

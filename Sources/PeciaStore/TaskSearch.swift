@@ -30,6 +30,8 @@ struct TaskSearch {
 
   /// The open clip of the worker's newest draft whose lease has run out.
   private func ownDraft() throws -> Int64? {
+    let any = try database.integer("SELECT 1 FROM draft WHERE worker = ? LIMIT 1", [worker])
+    guard any != nil else { return nil }
     let clips = try database.rows(
       """
       SELECT c.id, r.name, c.number FROM draft d

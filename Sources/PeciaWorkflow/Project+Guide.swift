@@ -12,14 +12,12 @@ extension Project {
   /// - Throws: `StyleError` where there is no such guide, or the file was broken since.
   func guide() throws -> Guide {
     let file = store.folder.appending(path: "style.yml").path
-    guard let source = FileManager.default.contents(atPath: file) else {
-      return try Guide.named(
-        FileManager.default.fileExists(atPath: file) ? file : store.settings().style)
+    if let text = FileManager.default.contents(atPath: file) {
+      return try compiledGuide.guide(from: .file(text)) { try Guide.named(file) }
     }
-    if let guide = compiledGuide.guide(from: source) { return guide }
-    let guide = try Guide.named(file)
-    compiledGuide.keep(guide, from: source)
-    return guide
+    if FileManager.default.fileExists(atPath: file) { return try Guide.named(file) }
+    let style = try store.settings().style
+    return try compiledGuide.guide(from: .name(style)) { try Guide.named(style) }
   }
 
   /// How the guide reads the text of a clip: sentences are whole only at the recording's ends.
@@ -38,18 +36,25 @@ extension TextKind {
   }
 }
 
-/// The guide that was compiled last, with the bytes that it was compiled from.
+/// The guide that was compiled last, with what it was compiled from.
 final class CompiledGuide: Sendable {
-  private let kept = Mutex<(source: Data, guide: Guide)?>(nil)
-
-  /// Nil where the last guide came from other bytes.
-  func guide(from source: Data) -> Guide? {
-    kept.withLock { $0?.source == source ? $0?.guide : nil }
+  /// What a guide says, or the name of one that is part of the program.
+  enum Source: Hashable {
+    case file(Data)
+    case name(String)
   }
 
-  /// Keeps the guide; one that rests on other files is not kept, since they may change unseen.
-  func keep(_ guide: Guide, from source: Data) {
-    guard guide.extended.allSatisfy(Guide.builtIn.contains) else { return }
-    kept.withLock { $0 = (source, guide) }
+  private let kept = Mutex<(source: Source, guide: Guide)?>(nil)
+
+  /// The guide of `source`, which `compile` makes where the last one came from another.
+  ///
+  /// One that rests on other files is not kept, since they may change unseen.
+  func guide(from source: Source, compile: () throws -> Guide) throws -> Guide {
+    if let kept = kept.withLock({ $0 }), kept.source == source { return kept.guide }
+    let guide = try compile()
+    var parts = guide.extended
+    if case .name(let name) = source { parts.append(name) }
+    if parts.allSatisfy(Guide.builtIn.contains) { kept.withLock { $0 = (source, guide) } }
+    return guide
   }
 }

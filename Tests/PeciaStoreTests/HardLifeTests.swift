@@ -174,7 +174,7 @@ import Testing
   @Test func `a backup that a killed upgrade left goes at the next opening`() throws {
     let folder = try TemporaryFolder()
     let file = try oldProject(in: folder)
-    try FileManager.default.copyItem(atPath: file, toPath: "\(file).before-2")
+    try FileManager.default.copyItem(atPath: file, toPath: "\(file).before-\(Schema.steps.count)")
     _ = try ProjectStore(openingAt: folder.url)
     _ = try ProjectStore(openingAt: folder.url)
     #expect(try files(in: folder) == ["project.sqlite"])

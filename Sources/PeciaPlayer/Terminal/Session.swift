@@ -49,7 +49,7 @@ struct Session: ~Copyable {
       wait()
       readKeys()
       for event in mailbox.take() { take(event) }
-      if player.transport.isPlaying { take(.sound(speaker.report())) }
+      if player.transport.isPlaying { takeReport() }
       take(.tick)
       renewInTime()
       draw()
@@ -73,7 +73,8 @@ struct Session: ~Copyable {
   /// Waits for a key, a signal, finished work, or the next moment at which something is due.
   private mutating func wait() {
     var timeout = 1000
-    if player.transport.isPlaying { timeout = 50 }
+    // While it plays, the time is shown in tenths of a second.
+    if player.transport.isPlaying { timeout = 100 }
     if let due = player.nextDue { timeout = min(timeout, max(due - clock.now, 0)) }
     if decoder.isWaiting { timeout = min(timeout, 45) }
     var polls = [
@@ -141,6 +142,18 @@ struct Session: ~Copyable {
     let before = player.notice
     for effect in player.update(event, at: clock.now) { perform(effect) }
     if player.notice != before { needsDrawing = true }
+  }
+
+  /// Takes what the sound says; no more than its place in the same tenth of a second is no news.
+  private mutating func takeReport() {
+    let isAwaited = needsDrawing
+    let before = player.transport
+    let report = speaker.report()
+    take(.sound(report))
+    let isNews =
+      player.transport.isPlaying != before.isPlaying || report.notice != nil
+      || player.transport.position / 100 != before.position / 100
+    needsDrawing = isAwaited || isNews
   }
 
   private mutating func perform(_ effect: Player.Effect) {
