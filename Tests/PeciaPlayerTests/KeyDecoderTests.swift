@@ -35,6 +35,11 @@ import Testing
     #expect(inputs(bytes) == [.key(key)])
   }
 
+  @Test func `Alt-[ is told from what follows it at once`() {
+    #expect(inputs("\u{1B}[\u{1B}OQ") == [.key(.alt("[")), .key(.function(2))])
+    #expect(inputs("\u{1B}[\u{13}") == [.key(.alt("[")), .key(.control("s"))])
+  }
+
   @Test func `kitty tells of repeats and of keys let go`() {
     #expect(
       inputs("\u{1B}[20;1:1~\u{1B}[20;1:2~\u{1B}[20;1:3~")

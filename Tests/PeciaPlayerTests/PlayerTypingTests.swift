@@ -122,6 +122,19 @@ import Testing
     #expect(test.asked() == [.check("Oh I'm going to sing", revision: test.player.editor.revision)])
   }
 
+  @Test func `what refuses the whole text is explained before lesser things in it`() {
+    var test = TestPlayer(text: "far too long ")
+    let whole = TestPlayer.finding(0..<13, "more words than the sound can hold")
+    let blank = TestPlayer.finding(12..<13, "a blank at the end", level: .warning)
+    test.press("Ctrl-S")
+    test.send(.handedIn(.refused([whole, blank])))
+    #expect(test.player.findingShown == whole)
+    // A doubt about the whole is shown where nothing has a place of its own.
+    test.check([TestPlayer.finding(0..<13, "a doubt", level: .warning), blank])
+    test.press("Home")
+    #expect(test.player.findingShown == blank)
+  }
+
   @Test func `what is safe is mended all at once, and can be taken back`() {
     var test = TestPlayer(text: "I'm gonna sing")
     test.press("Left", "Left", "Shift-F8")

@@ -76,7 +76,7 @@ enum Action: String, CaseIterable, Hashable, Sendable {
     .fixAll: "mend all that is safe to mend",
     .handIn: "hand in", .giveBack: "give the clip back",
     .earlier: "my earlier clips", .later: "my later clips, back to the open one",
-    .compare: "compare with the machine-made draft; in a review, all texts",
+    .compare: "compare with the draft, or with all texts",
     .help: "this page", .redraw: "draw the screen anew", .leave: "leave; the text is kept",
     .nextDispute: "next place, next dispute", .previousDispute: "place before, last decision",
     .playWords: "play exactly the disputed words",

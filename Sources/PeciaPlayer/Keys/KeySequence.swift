@@ -133,7 +133,11 @@ struct KeySequence {
       return end == start
         ? take(start, Key(.character("["), extra.union(.alt))) : skip(end)
     }
-    guard (0x40...0x7E).contains(last) else { return skip(end) }
+    guard (0x40...0x7E).contains(last) else {
+      // Another sequence or a control begins at once: it was Alt-[, quickly followed.
+      return end == start && last < 0x20
+        ? take(start, Key(.character("["), extra.union(.alt))) : skip(end)
+    }
     let text = String(
       decoding: bytes[(bytes.startIndex + start)..<(bytes.startIndex + end)], as: UTF8.self)
     length = end + 1

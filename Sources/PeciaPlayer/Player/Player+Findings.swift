@@ -10,12 +10,16 @@ extension Player {
 
   /// The finding to be explained below the text: the one at the cursor, else the next behind it.
   ///
-  /// What holds for the whole text stands back for what has a place of its own.
+  /// What holds for the whole text stands back for what has a place of its own, unless it is what
+  /// keeps the text from being handed in.
   var findingShown: Finding? {
     let length = editor.offset(of: editor.end)
     let here = findingAtCursor
     if let here, here.range.count < length { return here }
     let placed = findings.filter { $0.range.count < length }
+    if let here, here.level == .error, !placed.contains(where: { $0.level == .error }) {
+      return here
+    }
     let offset = editor.offset(of: editor.cursor)
     return placed.first { $0.range.lowerBound > offset } ?? placed.first ?? here ?? findings.first
   }
