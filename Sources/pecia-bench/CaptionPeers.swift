@@ -29,6 +29,9 @@ struct CaptionPeers: Decodable {
     case filled = "lines filled, 2 of 42 (Whisper, with a width)"
     /// One line a cue, back to the last punctuation in it: whisper-timestamped with a length.
     case punctuated = "one line, back to its punctuation (whisper-timestamped)"
+    /// One line a cue; a sentence longer than a line is halved at the comma nearest to its middle,
+    /// else before a conjunction, else in the middle, until all fits: WhisperX.
+    case halved = "sentences halved at commas, conjunctions, the middle (WhisperX)"
   }
 
   private var segments: [Segment]
@@ -41,6 +44,8 @@ struct CaptionPeers: Decodable {
       case .segments: segments.map { Self.cue($0.start, $0.end, $0.text) }
       case .filled: filled(width)
       case .punctuated: segments.flatMap { Self.punctuated($0.words ?? [], width) }
+      case .halved:
+        segments.flatMap { Self.sentences($0.words ?? []).flatMap { Self.halved($0, width) } }
       }
     return Captions(cues.filter { !$0.text.isEmpty }, language: language)
   }
@@ -80,6 +85,33 @@ struct CaptionPeers: Decodable {
     }
     return cues + [cue([line])].compactMap(\.self)
   }
+
+  private static func sentences(_ words: [Word]) -> [ArraySlice<Word>] {
+    var sentences: [ArraySlice<Word>] = []
+    var start = 0
+    for index in words.indices where ".?!。".contains(words[index].text.last ?? " ") {
+      sentences.append(words[start...index])
+      start = index + 1
+    }
+    return sentences + (start < words.count ? [words[start...]] : [])
+  }
+
+  private static func halved(_ words: ArraySlice<Word>, _ width: Int) -> [Cue] {
+    guard words.count > 1, text(Array(words)).count > width else {
+      return [cue([Array(words)])].compactMap(\.self)
+    }
+    let middle = (words.startIndex + words.endIndex) / 2
+    let places = words.indices.dropFirst().sorted { abs($0 - middle) < abs($1 - middle) }
+    let place =
+      places.first { words[$0 - 1].text.last == "," }
+      ?? places.first { conjunctions.contains(words[$0].text.trimmingCharacters(in: .whitespaces)) }
+      ?? middle
+    return halved(words[..<place], width) + halved(words[place...], width)
+  }
+
+  private static let conjunctions: Set<String> = [
+    "and", "but", "or", "because", "et", "mais", "ou", "car", "und", "aber", "oder", "weil",
+  ]
 
   private static func cue(_ lines: [[Word]]) -> Cue? {
     guard let first = lines.first?.first, let last = lines.last?.last else { return nil }
