@@ -75,8 +75,8 @@ struct Connection: Sendable {
         if tries == 0 { start = now }
         return start ?? now
       }
-      // Short random naps: nobody is always late, and the lock is never idle for long.
-      usleep(UInt32.random(in: 200...(tries < 50 ? 2_000 : 6_000)))
+      // Random naps, so that nobody is always late; who has waited long asks more often.
+      usleep(UInt32.random(in: 200...(tries < 20 ? 3_000 : tries < 100 ? 2_000 : 800)))
       return now - start < patience
     }
     configuration.prepareDatabase { database in

@@ -124,9 +124,10 @@ struct SplitProject {
     _ = try transcribe(pack, "echo hello there")
     let whole = try Data(contentsOf: URL(filePath: pack))
     var packs: [String: Data] = ["truncated": whole.dropLast(4096), "half": whole.prefix(9000)]
-    for place in [0.5, 0.9] {
+    let sound = try #require(whole.range(of: Data("fLaC".utf8)))
+    for place in [0, 100, 1000] {
       var altered = whole
-      altered[Int(Double(whole.count) * place)] ^= 0x41
+      altered[sound.lowerBound + place] ^= 0x41
       packs["altered-\(place)"] = altered
     }
     let text = try #require(whole.range(of: Data("hello there".utf8)))
