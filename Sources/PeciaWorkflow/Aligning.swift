@@ -22,6 +22,7 @@ public struct Aligning: Sendable {
     let pieces = AlignedText(try readText(text))
     notices = []
     var reader = try MonoReader(recording, rate: WordTimer.sampleRate)
+    let timer = WordTimer(language: language)
     var ranges: [TimeRange]?
     if let command {
       do {
@@ -32,14 +33,14 @@ public struct Aligning: Sendable {
       }
     }
     if ranges == nil {
-      let timed = try WordTimer(language: language)
-        .times(of: pieces.spoken, reading: { try reader.next($0) })
-      ranges = pieces.ranges(from: timed.ranges)
-      if timed.method == .pauses {
-        notices.append(
-          "no table fits this text in ‘\(language)’ and its sound; "
-            + "its words are timed by punctuation and pauses alone")
+      var timed = try timer.times(of: pieces.spoken, reading: { try reader.next($0) })
+      if timed.method == .pauses, timer.hasTable {
+        reader = try MonoReader(recording, rate: WordTimer.sampleRate)
+        timed = try WordTimer(language: TimingTable.anyLanguage)
+          .times(of: pieces.spoken, reading: { try reader.next($0) })
       }
+      ranges = pieces.ranges(from: timed.ranges)
+      notices += Self.notice(of: timed.method, language: language).map { [$0] } ?? []
     }
     while try !reader.next(1_000_000).isEmpty {}
     let end = Timestamp(seconds: Double(reader.position) / Double(WordTimer.sampleRate))
@@ -50,6 +51,18 @@ public struct Aligning: Sendable {
       words: zip(pieces.words, ranges ?? []).map { word, range in
         TimedWord(text: word.text, range: min(range.lowerBound, end)..<min(range.upperBound, end))
       })
+  }
+
+  private static func notice(of method: TimedText.Method, language: String) -> String? {
+    switch method {
+    case .sounds: nil
+    case .classes:
+      "no table fits this text in ‘\(language)’ and its sound; its words are timed by pauses and "
+        + "broad classes of sounds, which is rougher"
+    case .pauses:
+      "no table fits this text in ‘\(language)’ and its sound; "
+        + "its words are timed by punctuation and pauses alone"
+    }
   }
 
   /// Writes the transcript in the forms of `outputs`; gives what they could not hold.

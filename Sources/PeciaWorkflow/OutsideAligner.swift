@@ -23,31 +23,36 @@ struct OutsideAligner {
   }
 
   let command: String
+  /// How long it may work, besides a second for each word.
+  var patience: Duration = .seconds(600)
+  /// No recording is longer, in seconds.
+  private static let longest = 1e7
 
   func times(of words: [String], in recording: String, language: String) throws -> [TimeRange] {
     let folder = FileManager.default.temporaryDirectory
       .appending(path: "pecia-align-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
-    let (text, answer) = (folder.appending(path: "text"), folder.appending(path: "answer"))
+    let text = folder.appending(path: "text")
     try Data((words.joined(separator: "\n") + "\n").utf8).write(to: text)
-    try Data().write(to: answer)
-    let process = Process()
-    process.executableURL = URL(filePath: "/bin/sh")
-    process.arguments = ["-c", command]
-    process.environment = ProcessInfo.processInfo.environment.merging(
-      [
+    let begun = ContinuousClock.now
+    let limit = patience + .seconds(words.count)
+    let ending = try WorkerCommand(
+      shell: "exec <\"$PECIA_TEXT\"\n\(command)",
+      environment: [
         "PECIA_AUDIO": URL(filePath: recording).standardizedFileURL.path,
         "PECIA_TEXT": text.path, "PECIA_LANGUAGE": language,
-      ], uniquingKeysWith: { $1 })
-    process.standardInput = try FileHandle(forReadingFrom: text)
-    process.standardOutput = try FileHandle(forWritingTo: answer)
-    try process.run()
-    process.waitUntilExit()
-    guard process.terminationReason == .exit, process.terminationStatus == 0 else {
-      throw Failure(reason: "failed with exit code \(process.terminationStatus)")
+      ], most: 1_000_000 + 1000 * words.count
+    ).run(every: 1) {
+      guard ContinuousClock.now - begun > limit else { return }
+      throw Failure(reason: "was still at work after \(limit.components.seconds) s")
     }
-    return try checked(try Data(contentsOf: answer), against: words)
+    switch ending {
+    case .printed(let answer): return try checked(answer, against: words)
+    case .failed(let status): throw Failure(reason: "failed with exit code \(status)")
+    case .printedTooMuch: throw Failure(reason: "answered with more than word times can be")
+    case .interrupted: throw Failure(reason: "was stopped")
+    }
   }
 
   private func checked(_ data: Data, against words: [String]) throws -> [TimeRange] {
@@ -59,8 +64,11 @@ struct OutsideAligner {
     }
     var last = 0.0
     for (index, (found, word)) in zip(answer.words, words).enumerated() {
-      guard found.start >= last, found.end >= found.start, found.end.isFinite else {
+      guard found.start >= last, found.end >= found.start else {
         throw Failure(reason: "lets time run backwards at word \(index + 1), ‘\(word)’")
+      }
+      guard found.end < Self.longest else {
+        throw Failure(reason: "puts word \(index + 1), ‘\(word)’, behind any sound's end")
       }
       if let text = found.text, letters(of: text) != letters(of: word) {
         throw Failure(reason: "has ‘\(text)’ for word \(index + 1), ‘\(word)’")

@@ -213,12 +213,12 @@ public final class PlayerDesk: Sendable {
 
   /// Puts another text in the place of one that was handed in, if nobody has judged it.
   public func change(_ text: String, of task: PlayerTask, at now: Date) throws -> Outcome {
-    let findings = guide.findings(in: text, as: try project.kind(of: task.lease.clip))
+    let clip = task.lease.clip
+    let findings = try project.findings(in: text, of: clip, by: guide)
     guard !findings.contains(where: { $0.level == .error }) else { return .refused(findings) }
     try project.store.change(text, lease: task.lease.token, findings: findings, at: now)
-    let clip = task.lease.clip
     try project.judge(clip.recording, touching: clip.number, by: guide, at: now)
-    return .accepted
+    return SoundCheck.doubt(in: findings).map { .doubted($0) } ?? .accepted
   }
 
   /// Lets other players of the worker take up what this one held.

@@ -1,6 +1,7 @@
 public import Foundation
 public import PeciaCore
 public import PeciaStore
+import PeciaStyle
 
 /// A text that was handed in, and what became of it.
 public struct HandedIn: Hashable, Sendable {
@@ -13,7 +14,7 @@ public struct HandedIn: Hashable, Sendable {
   public var isRefused: Bool { findings.contains { $0.level == .error } }
 
   /// What the clip's sound says against the text; nil for nothing.
-  public var doubt: String? { findings.first { $0.rule == SoundCheck.rule }?.message }
+  public var doubt: String? { SoundCheck.doubt(in: findings) }
 }
 
 extension Project {
@@ -31,17 +32,23 @@ extension Project {
       return try strange(text, token, at: now)
     }
     let guide = try guide()
-    var findings = guide.findings(in: text, as: try kind(of: lease.clip))
-    findings += [SoundCheck.excess(of: text, in: lease.clip)].compactMap { $0 }
-    if !findings.contains(where: { $0.level == .error }) {
-      findings += try [soundFinding(in: text, of: lease.clip)].compactMap { $0 }
-    }
+    let findings = try findings(in: text, of: lease.clip, by: guide)
     let outcome = try store.submit(text, lease: token, findings: findings, at: now, heard: heard)
     // A pack holds too little to judge by.
     if case .accepted = outcome, pack == nil {
       try judge(lease.clip.recording, touching: lease.clip.number, by: guide, at: now)
     }
     return HandedIn(lease: lease, outcome: outcome, findings: findings)
+  }
+
+  /// What the guide, and the clip's sound unless the text is refused, say of a text.
+  func findings(in text: String, of clip: Clip, by guide: Guide) throws -> [Finding] {
+    var findings = guide.findings(in: text, as: try kind(of: clip))
+    findings += [SoundCheck.excess(of: text, in: clip)].compactMap { $0 }
+    if !findings.contains(where: { $0.level == .error }) {
+      findings += try [soundFinding(in: text, of: clip)].compactMap { $0 }
+    }
+    return findings
   }
 
   private func strange(_ text: String, _ token: String, at now: Date) throws -> HandedIn {

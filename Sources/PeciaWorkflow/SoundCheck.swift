@@ -19,6 +19,11 @@ final class SoundCheck: Sendable {
   private let known = Mutex<[Key: TextFit?]>([:])
   private let timers = Mutex<[String: WordTimer]>([:])
 
+  /// What the sound says against a text, among all that was found; nil for nothing.
+  static func doubt(in findings: [Finding]) -> String? {
+    findings.first { $0.rule == rule }?.message
+  }
+
   /// The timer of a language; its table is read once.
   func timer(for language: String) -> WordTimer {
     timers.withLock { timers in

@@ -49,7 +49,8 @@ private enum Condition: String, CaseIterable {
   case clean
   case noise = "white noise, 10 dB"
   case wrong = "10 % of the words wrong"
-  case pauses = "by pauses"
+  case broad = "without a table"
+  case pauses = "by pauses alone"
 }
 
 /// What one run found.
@@ -74,17 +75,21 @@ private struct Row: CustomStringConvertible {
       if dice > 1 { places[index] = words.count }
       words.append(SpokenWord(text: dice == 1 ? other : word.w))
     }
-    let timer = WordTimer(language: condition == .pauses ? "und" : known.language)
+    let timer = WordTimer(
+      language: condition == .broad ? TimingTable.anyLanguage : known.language)
     let before = clock()
     var rest = sound[...]
-    let found = timer.times(of: words) { count in
-      defer { rest = rest.dropFirst(count) }
-      return Array(rest.prefix(count))
-    }
+    let ranges =
+      condition == .pauses
+      ? WordTimer.byPauses(words, in: sound)
+      : timer.times(of: words) { count in
+        defer { rest = rest.dropFirst(count) }
+        return Array(rest.prefix(count))
+      }.ranges
     let seconds = Double(clock() - before) / Double(CLOCKS_PER_SEC)
     cost = seconds * 60 * Double(WordTimer.sampleRate) / Double(sound.count)
     for (index, word) in known.words.enumerated() {
-      guard let range = places[index].map({ found.ranges[$0] }) else { continue }
+      guard let range = places[index].map({ ranges[$0] }) else { continue }
       let start = abs(range.lowerBound - Timestamp(seconds: word.start))
       starts.append(start)
       if index == 0 || Self.isStop(known.words[index - 1].w) { sentenceStarts.append(start) }

@@ -22,6 +22,8 @@ struct Train: ParsableCommand {
   var folder: String
   @Option(help: "The table to train; only its head is read.", completion: .file())
   var table: String
+  @Option(help: "The language of the sounds, if it is another than the table's.")
+  var spoken: String?
   @Option(help: "What to say of the training material.")
   var about: String?
   @Option(help: "Gaussians in each mixture.") var components = 4
@@ -32,9 +34,12 @@ struct Train: ParsableCommand {
   func run() throws {
     let text = try String(contentsOf: URL(filePath: table), encoding: .utf8)
     var head = try TimingTable(text: text, file: table)
-    let sounds = try LabelledSound.sounds(in: folder).filter { $0.language == head.language }
+    let sounds = try LabelledSound.sounds(in: folder).filter {
+      $0.language == spoken ?? head.language
+    }
     guard !sounds.isEmpty else {
-      throw ValidationError("‘\(folder)’ holds no sound with words in ‘\(head.language)’")
+      throw ValidationError(
+        "‘\(folder)’ holds no sound with words in ‘\(spoken ?? head.language)’")
     }
     if let about { head.about = about }
     guard !measure else {

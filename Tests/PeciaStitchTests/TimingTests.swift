@@ -28,6 +28,22 @@ func tones(_ stretches: [ClosedRange<Double>], seconds: Double) -> [Float] {
     #expect(abs(timed.ranges[6].lowerBound.seconds - 3.0) < 0.05)
   }
 
+  @Test(arguments: ["en", "xx"])
+  func `a sound that no text fits is timed by pauses`(language: String) {
+    var random = SplitMix64(seed: 1)
+    let noise = (0..<20 * 16_000).map { index in
+      Float.random(in: -0.1...0.1, using: &random) * (index / 8000 % 4 == 0 ? 0.01 : 1)
+    }
+    let words = (0..<6).flatMap { _ in SpokenWord.words(of: text) }
+    #expect(WordTimer(language: language).times(of: words, in: noise).method == .pauses)
+    var rest = noise[...]
+    let timed = WordTimer(language: language).times(of: words) { count in
+      defer { rest = rest.dropFirst(count) }
+      return Array(rest.prefix(count))
+    }
+    #expect(timed.method == .pauses)
+  }
+
   @Test(arguments: ["en", "xx"], [0, 1, 50, 4000, 60_000])
   func `any sound and any text give times in order`(language: String, samples: Int) {
     var random = SplitMix64(seed: UInt64(samples))
@@ -49,8 +65,9 @@ func tones(_ stretches: [ClosedRange<Double>], seconds: Double) -> [Float] {
 }
 
 @Suite struct TimingTableTests {
-  @Test func `the shipped table is written as it is read`() throws {
-    let text = try #require(EmbeddedTexts.all["en.table"])
+  @Test(arguments: ["en.table", "und.table"])
+  func `a shipped table is written as it is read`(name: String) throws {
+    let text = try #require(EmbeddedTexts.all[name])
     #expect(try TimingTable(text: text).text == text)
     #expect(text.utf8.count < 64 * 1024)
   }
@@ -70,6 +87,16 @@ func tones(_ stretches: [ClosedRange<Double>], seconds: Double) -> [Float] {
   func `words become units`(word: String, units: String) throws {
     let table = try #require(try TimingTable.shipped(for: "en-GB"))
     let found = table.spelling.units(of: word, numbers: EnglishNumbers.reading(of:))
+    #expect(found.map { table.units[Int($0)].name }.joined(separator: " ") == units)
+  }
+
+  @Test(arguments: [
+    ("oiseaux", "a v s e v v t s"), ("straße", "s t r a s v"), ("Мороз", "m a r a s"),
+    ("λόγος", "l a d a s"), ("1940", "t a t a t a t a"), ("ねこ", "t a"),
+  ])
+  func `letters of any language stand for broad classes`(word: String, units: String) throws {
+    let table = try #require(try TimingTable.shipped(for: "und"))
+    let found = table.spelling.units(of: word, numbers: { $0 })
     #expect(found.map { table.units[Int($0)].name }.joined(separator: " ") == units)
   }
 

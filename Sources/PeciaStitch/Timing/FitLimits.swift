@@ -67,8 +67,9 @@ public struct FitLimits: Sendable, Hashable {
   /// From which gap on a stretch of speech is hardly that of its text.
   var doubtfulGap: Double { any.gap + 2.5 * any.gapSpread }
 
-  /// Whether a sound may be that of its text at all: speech in music or of another language is not.
-  func isLikely(gap: Double) -> Bool { gap < any.gap + 6 * any.gapSpread }
+  /// A word that scores further behind the best units is taken for another one, where text and sound
+  /// are known to part.
+  var foreignGap: Float { Float(any.gap + any.gapSpread) }
 
   /// How many spreads the most doubtful figure lies away, what that would mean, and how many
   /// seconds seem to be missing in the text.

@@ -14,12 +14,16 @@ struct PieceTimer {
   private static let fewest = 8
   /// Frames of sound that are searched for, and from one try to the next.
   private static let (chunk, stride) = (1000, 500)
+  /// Words from where a chunk was looked for that make its place doubtful.
+  private static let far = 60
 
   private let words: [SpokenWord]
   private let states: [SpeechLattice.Word]
   /// The words that have units, in order.
   private let sounding: [Int]
   private let aligner: SoundAligner
+  /// How units sound, as far as the pieces behind have shown.
+  private var model: AcousticModel
   private let limits: FitLimits?
   private var samples: [Float] = []
   /// Where `samples` begin, in samples from the sound's start.
@@ -31,13 +35,14 @@ struct PieceTimer {
   private(set) var found: [Int: Range<Double>] = [:]
   /// The energy of each 10 ms of the whole sound.
   private(set) var energies: [Float] = []
-  /// Frames of speech in all pieces, and how far they score behind the best units.
-  private var (speech, gap) = (0, 0.0)
+  /// How the text fits the sound, by the start of each piece.
+  private(set) var contrast = TextContrast()
 
   /// - `limits`: the bounds of honest texts; without them nothing is searched for.
   init(words: [SpokenWord], aligner: SoundAligner, limits: FitLimits?) {
     self.words = words
     self.aligner = aligner
+    model = aligner.table.model
     self.limits = limits
     states = aligner.words(of: words)
     sounding = states.indices.filter { [states] in !states[$0].units.isEmpty }
@@ -51,9 +56,6 @@ struct PieceTimer {
   /// Seconds of the sound that have been added.
   var duration: Double { Double(start + samples.count) / 16_000 }
 
-  /// Whether the sound may be that of the text at all.
-  var isLikely: Bool { limits?.isLikely(gap: gap / Double(max(speech, 1))) ?? true }
-
   mutating func add(_ more: [Float]) {
     isAtEnd = more.count < wanted ?? 0
     samples += more
@@ -65,13 +67,8 @@ struct PieceTimer {
 
   /// Times what is sure of the piece; whether the text was taken up anew, and more is to be done.
   private mutating func work() -> Bool {
-    let scores = aligner.scores(of: SpeechFeatures(of: samples), by: aligner.table.model)
     let text = upcoming
-    guard
-      let alignment = aligner.align(
-        text.map { states[sounding[$0]] }, anchors: anchors(of: text), scores: scores,
-        isOpen: !isAtEnd)
-    else {
+    guard let alignment = aligned(text) else {
       leave(samples.count, after: 0)
       return false
     }
@@ -80,15 +77,41 @@ struct PieceTimer {
     let lost = limits.flatMap { view.lostFrame(gap: $0.doubtfulGap) }
     let last = lost.flatMap { lastWord(in: view, behind: $0) }
     let isRight = last.map { abs($0.word - view.word(at: $0.frame)) <= 3 } ?? (lost == nil)
-    if let last, !isRight, takeUp(last, in: view) { return true }
+    // Where the words are right again behind ten strange seconds, some were squeezed into these. The
+    // broad table is not to be trusted so far: another language's own words may score that badly.
+    let isSqueezed =
+      !aligner.table.isBroad
+      && limits.flatMap { view.lostFrame(gap: $0.doubtfulGap, within: 1000) } != nil
+    if let lost, let last, !isRight || isSqueezed, takeUp(last, in: view, lostAt: lost) {
+      return true
+    }
     let times = WordEnds(islands: islands).times(of: alignment)
     let (kept, until) = isAtEnd ? (times.count, samples.count) : cut(times)
     keep(times.prefix(kept), of: Array(text.prefix(kept)))
-    speech += view.speech
-    gap += view.gaps.last ?? 0
+    contrast.add(
+      alignment, of: text.map { states[sounding[$0]] }, isSpeech: view.isSpeech, by: aligner)
     leave(until, after: kept)
     if isRight { sure = done }
     return false
+  }
+
+  /// The words of `text` in the piece; the model learns from them how the next piece may sound.
+  ///
+  /// The table of a language stays what each piece starts from. The broad one belongs to no
+  /// language: it goes on learning, and looks at its first piece twice.
+  private mutating func aligned(_ text: Range<Int>) -> SoundAligner.Alignment? {
+    let features = SpeechFeatures(of: samples)
+    let words = text.map { states[sounding[$0]] }
+    let isBroad = aligner.table.isBroad
+    var found: SoundAligner.Alignment?
+    for _ in 0..<(isBroad && start == 0 ? 2 : 1) {
+      found = aligner.align(
+        words, anchors: anchors(of: text), scores: aligner.scores(of: features, by: model),
+        isOpen: !isAtEnd)
+      guard let found else { return nil }
+      model = aligner.adapted(isBroad ? model : aligner.table.model, to: found, features)
+    }
+    return found
   }
 
   private mutating func keep(_ times: ArraySlice<Range<Double>>, of text: [Int]) {
@@ -158,7 +181,6 @@ extension PieceTimer {
     var text: Range<Int>
     var isSpeech: [Bool]
     var gaps: [Double]
-    var speech: Int { isSpeech.count { $0 } }
 
     init(alignment: SoundAligner.Alignment, text: Range<Int>, islands: SpeechIslands) {
       self.alignment = alignment
@@ -167,12 +189,14 @@ extension PieceTimer {
       gaps = alignment.gaps(isSpeech: isSpeech)
     }
 
-    /// The first frame of the first four seconds whose speech scores further behind than `gap`.
-    func lostFrame(gap limit: Double) -> Int? {
+    /// The first frame of the first `frames` (four seconds) whose speech scores further behind than
+    /// `gap`.
+    func lostFrame(gap limit: Double, within frames: Int = 400) -> Int? {
       let spoken = isSpeech.reduce(into: [0]) { $0.append(($0.last ?? 0) + ($1 ? 1 : 0)) }
-      return Swift.stride(from: 0, through: isSpeech.count - 400, by: 20).first { first in
-        let speech = spoken[first + 400] - spoken[first]
-        return speech > 150 && (gaps[first + 400] - gaps[first]) / Double(speech) > limit
+      return Swift.stride(from: 0, through: isSpeech.count - frames, by: 20).first { first in
+        let speech = spoken[first + frames] - spoken[first]
+        return speech > frames * 3 / 8
+          && (gaps[first + frames] - gaps[first]) / Double(speech) > limit
       }
     }
 
@@ -184,12 +208,16 @@ extension PieceTimer {
 
   /// The word at the end of the first chunk behind `frame` whose place in the text is sure, and the
   /// chunk's end; nil where there is none.
+  ///
+  /// A place far from where it was looked for must be borne out by a later chunk: sentences may be
+  /// said twice.
   private func lastWord(in view: View, behind frame: Int) -> (word: Int, frame: Int)? {
     let text = words(from: min(sure, done), characters: Self.searched)
     let columns = view.alignment.scores.columns
     let search = TextSearch(
       lattice: aligner.lattice(of: text.map { states[sounding[$0]] }, columns: columns))
     let last = view.isSpeech.count - Self.chunk
+    var places: [(word: Int, frame: Int)] = []
     for first in Swift.stride(from: frame, through: max(last, frame), by: Self.stride)
     where first <= last {
       let end = first + Self.chunk
@@ -199,14 +227,28 @@ extension PieceTimer {
           in: view.alignment.scores.values[first * columns..<end * columns], columns: columns,
           speech: speech)
       else { continue }
-      return (text.lowerBound + place, end)
+      let found = (word: text.lowerBound + place, frame: end)
+      if abs(found.word - view.word(at: end)) <= Self.far { return found }
+      if let before = places.last(where: { follows(found, $0) }) { return before }
+      places.append(found)
     }
-    return nil
+    return places.count == 1 ? places[0] : nil
+  }
+
+  /// Whether a word may be said as long behind another one as it was found.
+  private func follows(
+    _ later: (word: Int, frame: Int), _ earlier: (word: Int, frame: Int)
+  ) -> Bool {
+    let seconds = Double(later.frame - earlier.frame) / 100
+    let most = words(from: earlier.word, characters: Int(seconds * Self.fastest)).count
+    return later.word > earlier.word && later.word <= earlier.word + most
   }
 
   /// Aligns the piece up to `last` anew, with words skipped where that fits best, and goes on
   /// behind it; false where nothing comes of it.
-  private mutating func takeUp(_ last: (word: Int, frame: Int), in view: View) -> Bool {
+  private mutating func takeUp(
+    _ last: (word: Int, frame: Int), in view: View, lostAt lost: Int
+  ) -> Bool {
     let reach = Int(Double(last.frame) / 100 * Self.fastest)
     // The piece may begin before or behind the words that were thought done.
     let count = words(from: done, characters: reach).count
@@ -215,8 +257,9 @@ extension PieceTimer {
       near.contains($0) || last.word - $0 < count
     }
     let columns = view.alignment.scores.columns
-    let scores = SoundAligner.Scores(
+    var scores = SoundAligner.Scores(
       columns: columns, values: Array(view.alignment.scores.values.prefix(last.frame * columns)))
+    if let limits { scores.easeForeign(behind: limits.foreignGap, from: lost) }
     guard
       let alignment = aligner.align(
         text.map { states[sounding[$0]] }, anchors: [], scores: scores, isOpen: true,

@@ -39,6 +39,15 @@ package struct SoundAligner: Sendable {
   package struct Scores: Sendable {
     package var columns: Int
     package var values: [Float]
+
+    /// Lets anything that may sound score no further behind the best unit than `gap`, from a frame
+    /// on.
+    mutating func easeForeign(behind gap: Float, from frame: Int) {
+      for place in stride(from: frame * columns, to: values.count, by: columns) {
+        let best = values[place + columns - 2]
+        values[place + columns - 1] = max(values[place + columns - 1], best - gap)
+      }
+    }
   }
 
   /// The words of a text as the lattice wants them; pieces without sound have no units.
@@ -145,7 +154,7 @@ package struct SoundAligner: Sendable {
   ///
   /// Gauvain and Lee, “Maximum a posteriori estimation for multivariate Gaussian mixture
   /// observations of Markov chains”, 1994; weights and variances stay.
-  private func adapted(
+  func adapted(
     _ model: AcousticModel, to alignment: Alignment, _ features: SpeechFeatures
   ) -> AcousticModel {
     var frames: [Int32: [Int]] = [:]

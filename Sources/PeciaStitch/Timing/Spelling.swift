@@ -57,7 +57,8 @@ struct Spelling: Sendable {
     for part in text.split(whereSeparator: { !$0.isLetter && !"'’.".contains($0) }) {
       units += self.units(ofWord: part)
     }
-    let sounds = text.count { $0.isLetter }
+    // A letter without a rule sounds for half a syllable, a digit that nothing reads for one.
+    let sounds = text.reduce(0) { $0 + ($1.isLetter ? 1 : $1.isNumber ? 2 : 0) }
     if units.isEmpty, sounds > 0, let vague = words["?"] {
       units = (0..<min(max(sounds / 2, 1), 8)).flatMap { _ in vague }
     }

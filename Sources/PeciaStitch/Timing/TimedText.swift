@@ -6,6 +6,8 @@ public struct TimedText: Sendable, Hashable {
   public enum Method: String, Sendable, Hashable {
     /// By the letters' sounds, with the table of the language.
     case sounds
+    /// By broad classes of sounds, where the language has no table or its table does not fit.
+    case classes
     /// By punctuation matched with pauses, where no table fits.
     case pauses
   }
@@ -14,7 +16,7 @@ public struct TimedText: Sendable, Hashable {
   /// They never run backwards or overlap, and stay within the sound. A piece without a letter may have no length.
   public var ranges: [TimeRange]
   public var method: Method
-  /// How well the text fits the sound; nil where the table was not used.
+  /// How well the text fits the sound; nil where the language's table was not used.
   public var fit: TextFit?
 
   public init(ranges: [TimeRange], method: Method, fit: TextFit? = nil) {

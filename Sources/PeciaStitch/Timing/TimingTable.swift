@@ -34,6 +34,17 @@ public struct TimingTable: Sendable {
   package static let silence = "_"
   package var silenceUnit: Int { units.firstIndex { $0.name == Self.silence } ?? 0 }
 
+  /// The language code for any language: its table knows broad classes of sound alone.
+  public static let anyLanguage = "und"
+  /// Whether this is the table for any language.
+  var isBroad: Bool { language == Self.anyLanguage }
+  /// How far the gap of a text that belongs to its sound lies under the one backwards.
+  ///
+  /// A sound and a text belong together if the gap is under so much of the one backwards (see
+  /// `TextContrast`). Another language than the table's lies around 0.87; for the broad table no
+  /// language is another one, and noise takes it to 0.9.
+  var likelyShare: Double { isBroad ? 0.92 : 0.85 }
+
   /// The table that the program ships for a language code (`en`, `en-GB`); nil where it has none.
   public static func shipped(for language: String) throws -> TimingTable? {
     let code = language.lowercased().prefix { $0.isLetter }

@@ -14,19 +14,20 @@ extension WordTimer {
   public func times(
     of words: [SpokenWord], reading next: (Int) throws -> [Float]
   ) rethrows -> TimedText {
-    guard let aligner = aligner(for: words) else {
+    guard let aligner = aligners(for: words).first else {
       return try byPauses(words, reading: next)
     }
-    var pieces = PieceTimer(words: words, aligner: aligner, limits: limits)
+    var pieces = PieceTimer(
+      words: words, aligner: aligner, limits: FitLimits(aligner.table))
     while let wanted = pieces.wanted { pieces.add(try next(wanted)) }
-    guard pieces.isLikely else {
+    guard pieces.contrast.isLikely(under: aligner.table.likelyShare) else {
       return TimedText(
         ranges: Self.byPauses(
           words, islands: SpeechIslands(energies: pieces.energies), duration: pieces.duration),
         method: .pauses)
     }
     let filled = TimesInOrder(words, found: pieces.found, duration: pieces.duration)
-    return TimedText(ranges: filled.ranges, method: .sounds)
+    return TimedText(ranges: filled.ranges, method: aligner.table.method)
   }
 
   private func byPauses(

@@ -3,23 +3,31 @@ package import PeciaCore
 
 /// Finds when each word of a known text was said.
 ///
-/// With the table of a language, by how its letters sound; without one, or where the sound does not
-/// fit the text at all, by punctuation matched with pauses.
+/// With the table of a language, by how its letters sound. Without one, or where it does not fit, by
+/// the broad classes of sounds that letters stand for in most languages. Where these do not fit
+/// either, or the script has other letters, by punctuation matched with pauses.
 public struct WordTimer: Sendable {
   /// Samples a second that it wants.
   public static let sampleRate = SpeechFeatures.rate
   public let language: String
-  private let aligner: SoundAligner?
+  private let own: SoundAligner?
+  private let broad: SoundAligner?
+  /// Whether it has a table of its language.
+  public var hasTable: Bool { own != nil }
   /// The bounds of honest texts; nil where the language has no table.
-  public var limits: FitLimits? { aligner.flatMap { FitLimits($0.table) } }
+  public var limits: FitLimits? { own.flatMap { $0.table.isBroad ? nil : FitLimits($0.table) } }
 
   /// - `language`: a language code (`en`); its shipped table is taken where there is one.
   /// - `table`: taken in place of the shipped one.
   public init(language: String, table: TimingTable? = nil) {
     self.language = language
     // A shipped table that cannot be read is found by the tests; timing goes on without it.
-    let table = table ?? (try? TimingTable.shipped(for: language)) ?? nil
-    aligner = table.map(SoundAligner.init)
+    func shipped(_ language: String) -> TimingTable? {
+      (try? TimingTable.shipped(for: language)) ?? nil
+    }
+    own = (table ?? shipped(language)).map(SoundAligner.init)
+    broad =
+      own?.table.isBroad ?? false ? nil : shipped(TimingTable.anyLanguage).map(SoundAligner.init)
   }
 
   /// The times of `words` in a sound.
@@ -35,9 +43,13 @@ public struct WordTimer: Sendable {
       return TimedText(ranges: filled.ranges, method: .pauses)
     }
     let islands = SpeechIslands(of: samples)
-    if let found = bySounds(words, in: samples, islands: islands) {
+    for aligner in aligners(for: words) {
+      guard let found = bySounds(words, in: samples, islands: islands, by: aligner) else {
+        continue
+      }
       let filled = TimesInOrder(words, found: found.times, duration: duration)
-      return TimedText(ranges: filled.ranges, method: .sounds, fit: found.fit)
+      let fit = aligner.table.isBroad ? nil : found.fit
+      return TimedText(ranges: filled.ranges, method: aligner.table.method, fit: fit)
     }
     return TimedText(
       ranges: Self.byPauses(words, islands: islands, duration: duration), method: .pauses)
@@ -59,18 +71,20 @@ public struct WordTimer: Sendable {
     return TimesInOrder(words, found: found, duration: duration).ranges
   }
 
-  /// The aligner, where nearly all letters of the text are its table's.
-  func aligner(for words: [SpokenWord]) -> SoundAligner? {
-    aligner.flatMap { $0.table.covers(words) ? $0 : nil }
+  /// The aligners of which nearly all letters of the text are the table's, the best one first.
+  func aligners(for words: [SpokenWord]) -> [SoundAligner] {
+    [own, broad].compactMap { $0 }.filter { $0.table.covers(words) }
   }
 
   private func bySounds(
-    _ words: [SpokenWord], in samples: [Float], islands: SpeechIslands
+    _ words: [SpokenWord], in samples: [Float], islands: SpeechIslands, by aligner: SoundAligner
   ) -> (times: [Int: Range<Double>], fit: TextFit)? {
-    guard let aligner = aligner(for: words),
-      let plain = Heard(words, in: samples, by: aligner, islands: islands),
-      limits?.isLikely(gap: plain.fit.gap) ?? true
-    else { return nil }
+    guard let plain = Heard(words, in: samples, by: aligner, islands: islands) else { return nil }
+    var contrast = TextContrast()
+    contrast.add(
+      plain.alignment, of: plain.text, isSpeech: islands.frames(plain.alignment.path.count),
+      by: aligner)
+    guard contrast.isLikely(under: aligner.table.likelyShare) else { return nil }
     let alignment =
       aligner.adapted(
         plain.alignment, plain.text, anchors: plain.anchors, to: plain.features)
@@ -82,9 +96,8 @@ public struct WordTimer: Sendable {
   /// How well the text of `words` fits a sound; nil where the language has no table, the text is
   /// of another script, or there is nothing to be heard.
   public func fit(of words: [SpokenWord], in samples: [Float]) -> TextFit? {
-    guard let aligner = aligner(for: words), samples.count >= SpeechFeatures.window else {
-      return nil
-    }
+    guard let aligner = own, aligner.table.covers(words), samples.count >= SpeechFeatures.window
+    else { return nil }
     return Heard(words, in: samples, by: aligner, islands: SpeechIslands(of: samples))?.fit
   }
 
@@ -126,6 +139,9 @@ extension SpokenWord {
 }
 
 extension TimingTable {
+  /// How words are timed by this table.
+  var method: TimedText.Method { isBroad ? .classes : .sounds }
+
   /// Whether nearly all letters of a text are the table's: another script is not its language.
   func covers(_ words: [SpokenWord]) -> Bool {
     spelling.coverage(of: words.filter { !$0.isTag }.lazy.flatMap(\.text)) >= 0.7
