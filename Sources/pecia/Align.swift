@@ -22,7 +22,7 @@ struct Align: ParsableCommand {
     help: ArgumentHelp("Files to write; - is standard output.", valueName: "out"),
     completion: .file())
   var outputs: [String]
-  @Option(help: "The language of the words; those without a table are timed by their pauses.")
+  @Option(help: "The language of the words; those without a table are timed more roughly.")
   var language = "en"
   @Option(help: "Cut captions by this profile: a name, or a YAML file.")
   var profile: String?
