@@ -68,6 +68,25 @@ import Testing
     #expect(test.asked().last == .skip)
   }
 
+  @Test func `when all is decided, the last decision can be taken back`() {
+    var test = TestPlayer()
+    test.send(.began(Self.disputed()))
+    test.press("Ctrl-S")
+    test.send(.handedIn(.accepted))
+    test.send(.nothingLeft)
+    #expect(test.player.notice?.text.hasSuffix("Alt-, takes the last decision back") == true)
+    _ = test.asked()
+    test.press("Alt-,")
+    #expect(test.asked() == [.withdraw])
+    test.send(.began(Self.disputed()))
+    #expect(test.player.clip != nil)
+    // Who transcribes has nothing to take back.
+    var worker = TestPlayer()
+    worker.send(.nothingLeft)
+    worker.press("Alt-,")
+    #expect(worker.asked().isEmpty)
+  }
+
   @Test func `a tag that only one has is a place, and can be taken or left out`() {
     var clip = TestPlayer.clip(text: "Go on, then.")
     clip.task.review = ReviewFacts(

@@ -145,6 +145,12 @@ import Testing
     try pty.wait(for: "Why is it decided so")
     pty.send("heard it thrice\r\u{13}")
     try pty.wait(for: "nothing is left for rita")
+    // It can still be taken back, and decided again.
+    pty.send("\u{1B},")
+    try pty.wait(for: "The lighthouse stood on the water clock.")
+    #expect(try store.accepted(of: "talk") == [:])
+    pty.send("\u{13}")
+    try pty.wait(for: "nothing is left for rita")
     pty.send("\u{11}")
     #expect(try pty.status() == 0)
     #expect(try store.accepted(of: "talk") == [1: "The lighthouse stood on the water clock."])

@@ -95,7 +95,10 @@ extension Player {
   }
 
   mutating func performReview(_ action: Action) -> [Effect] {
-    guard clip?.task.review != nil else { return [] }
+    guard clip?.task.review != nil else {
+      // When all is decided, the last decision can still be taken back.
+      return clip == nil && reviews && !isBusy && action == .previousDispute ? [.withdraw] : []
+    }
     switch action {
     case .reason:
       dialog = .reason(Dialog.Prompt("Why is it decided so", why ?? ""))

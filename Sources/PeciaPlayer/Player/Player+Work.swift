@@ -43,6 +43,7 @@ extension Player {
     if round != nil, round?.began == nil { round?.began = now }
     if clip.isEarlier, !clip.canChange { tell("judged already: to be looked at only") }
     why = nil
+    reviews = clip.task.review != nil
     leavesUndecided = nil
     findPlaces()
     let first = places.first.map { go(to: $0) } ?? []
@@ -68,7 +69,10 @@ extension Player {
     isBusy = false
     dialog = nil
     let what = session.clips == 0 ? "" : "; \(Self.count(session.clips, "clip")) handed in"
-    tell("nothing is left for \(worker)\(what); \(keys.name(of: .leave)) leaves", .good)
+    let undo =
+      reviews && session.clips > 0
+      ? ", \(keys.name(of: .previousDispute)) takes the last decision back" : ""
+    tell("nothing is left for \(worker)\(what); \(keys.name(of: .leave)) leaves\(undo)", .good)
     notice?.until = .max
     return []
   }

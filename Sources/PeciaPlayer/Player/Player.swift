@@ -53,6 +53,8 @@ struct Player: Equatable, Sendable {
   var places: [DisputedPlace] = []
   var placesFound = -1
   var why: String?
+  /// Whether disputed clips are decided, as the first one showed.
+  var reviews = false
   /// The revision at which the clip is left undecided when the next place is asked for again.
   var leavesUndecided: Int?
 
