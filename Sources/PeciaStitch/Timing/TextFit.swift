@@ -29,7 +29,10 @@ public struct TextFit: Sendable, Hashable {
     self.speech = speech
   }
 
-  init(of alignment: SoundAligner.Alignment, units: Int, islands: SpeechIslands) {
+  /// - `numbers`: the places of words with digits, which may be said in other words.
+  init(
+    of alignment: SoundAligner.Alignment, units: Int, numbers: [Int], islands: SpeechIslands
+  ) {
     let isSpeech = islands.frames(alignment.path.count)
     let sums = alignment.gaps(isSpeech: isSpeech)
     let frames = max(isSpeech.count { $0 }, 1)
@@ -42,7 +45,7 @@ public struct TextFit: Sendable, Hashable {
     gap = (sums.last ?? 0) / Double(frames)
     rate = Double(units) / speech
     worst = Self.range(first..<first + length)
-    let loose = Self.longestForeign(in: alignment, isSpeech: isSpeech)
+    let loose = Self.longestForeign(in: alignment, numbers: numbers, isSpeech: isSpeech)
     foreign = Self.range(loose.frames)
     foreignSpeech = Double(loose.speech) / Double(SpeechFeatures.framesPerSecond)
   }
@@ -53,15 +56,22 @@ public struct TextFit: Sendable, Hashable {
         milliseconds: frames.upperBound * 10)
   }
 
-  /// The stretch of foreign frames with the most speech, and how many of its frames are speech.
+  /// The stretch of foreign frames with the most speech, and how many of its frames are speech; those
+  /// beside a number do not count.
   private static func longestForeign(
-    in alignment: SoundAligner.Alignment, isSpeech: [Bool]
+    in alignment: SoundAligner.Alignment, numbers: [Int], isSpeech: [Bool]
   ) -> (frames: Range<Int>, speech: Int) {
     let loose = Int32(alignment.scores.columns - 1)
+    let lattice = alignment.lattice
+    let beside = Set(
+      numbers.flatMap { [$0 - 1, $0] }.flatMap { word in
+        let first = word < 0 ? 0 : lattice.words[word].upperBound
+        return first..<first + (word < 0 ? 1 : SpeechLattice.gapStates)
+      })
     var best = (frames: 0..<0, speech: 0)
     var current = best
     for (frame, state) in alignment.path.enumerated() {
-      guard alignment.lattice.columns[state] == loose else {
+      guard lattice.columns[state] == loose, !beside.contains(state) else {
         current = (frame + 1..<frame + 1, 0)
         continue
       }

@@ -128,7 +128,9 @@ public struct WordTimer: Sendable {
       }
       self.alignment = alignment
       fit = TextFit(
-        of: alignment, units: text.reduce(0) { $0 + $1.units.count }, islands: islands)
+        of: alignment, units: text.reduce(0) { $0 + $1.units.count },
+        numbers: sounding.indices.filter { words[sounding[$0]].text.contains(where: \.isNumber) },
+        islands: islands)
     }
   }
 }
