@@ -68,7 +68,8 @@ let package = Package(
     .executableTarget(
       name: "pecia-bench",
       dependencies: library + [
-        "PeciaWorkflow", arguments, .product(name: "GRDBSQLite", package: "GRDB.swift"),
+        "PeciaWorkflow", "Simulation", arguments,
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ],
       swiftSettings: swift),
     .executableTarget(
@@ -81,11 +82,14 @@ let package = Package(
     .target(
       name: "Support", dependencies: ["PeciaCore", "PeciaStore"], path: "Tests/Support",
       swiftSettings: swift),
+    .target(
+      name: "Simulation", dependencies: ["PeciaCore"], path: "Tests/Simulation",
+      swiftSettings: swift),
     tests(of: "PeciaCore"),
     tests(of: "PeciaAudio", ["CSndfile"]),
     tests(of: "PeciaStore", [.product(name: "GRDB", package: "GRDB.swift")]),
     tests(of: "PeciaStyle"),
-    tests(of: "PeciaStitch"),
+    tests(of: "PeciaStitch", ["Simulation"]),
     tests(of: "PeciaCaptions", golden: true),
     tests(
       of: "PeciaWorkflow",

@@ -5,18 +5,23 @@ import PeciaStitch
 
 struct Agreement: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "How good a consensus is on real crowd texts, and what it costs.",
+    abstract: "How good the stitch is on made-up texts and a consensus on real ones, and the cost.",
     discussion: """
       FOLDER holds the splits dev-clean and dev-other of CrowdSpeech: NAME-crowd.tsv as Toloka \
       writes it, and NAME-reference.tsv with ‘audio<TAB>text’.
       """)
 
-  @Argument(help: "The folder with the tables.", completion: .directory) var folder: String
+  @Argument(
+    help: "The folder with the tables; without one, only the stitch is measured.",
+    completion: .directory)
+  var folder: String?
   @Option(help: "The splits to measure.") var split = ["dev-clean", "dev-other"]
   @Option(help: "How many texts an item to vote on; 0 takes all.") var texts = [0, 2, 3]
   @Option(help: "The draws of that many texts, one seed each.") var draws = 3
 
   func run() throws {
+    StitchBench.run()
+    guard let folder else { return }
     for name in split {
       let crowd = try CrowdTable(split: name, folder: folder)
       print(
@@ -166,10 +171,3 @@ extension [Double] {
 
 /// Seconds of processor time that this process has used.
 private func cpuSeconds() -> Double { Double(clock()) / Double(CLOCKS_PER_SEC) }
-
-/// The most memory that this process has held, as the system counts it.
-private var peakMebibytes: Int {
-  var usage = rusage()
-  // RUSAGE_SELF, whose type differs between systems.
-  return getrusage(0, &usage) == 0 ? Int(usage.ru_maxrss) / 1024 : 0
-}

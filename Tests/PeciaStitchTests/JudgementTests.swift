@@ -1,5 +1,6 @@
 import PeciaCore
 import PeciaStitch
+import Simulation
 import Testing
 
 @Suite struct JudgementTests {
@@ -121,6 +122,47 @@ import Testing
       Self.agreed(["we go to morrow", "we go to morrow", "so tomorrow"]) == "we go to morrow")
     // Where nobody joins them, two words stay two.
     #expect(Self.agreed(["a way out", "a way out", "the way out"]) == "a way out")
+  }
+
+  @Test func `a hyphen parts a word as a blank does`() {
+    let agreed = Self.agreed(["We go to-morrow.", "we go to morrow", "so tomorrow"])
+    #expect(agreed.lowercased().hasPrefix("we go to"))
+    #expect(agreed.lowercased().hasSuffix("morrow") || agreed.hasSuffix("morrow."))
+    #expect(agreed.split(whereSeparator: { $0 == " " || $0 == "-" }).count == 4)
+    #expect(Self.agreed(["to-morrow", "tomorrow", "tomorrow"]) == "tomorrow")
+  }
+
+  @Test func `what is often misheard for a word speaks for that word`() {
+    let items = (0..<60).map { number in
+      Ballots(
+        item: "b\(number)",
+        texts: ["black and white", "black and white", "black in white"].enumerated().map {
+          WorkerText(worker: "\($0)\(number)", text: "\($1) number \(number)")
+        })
+    }
+    let texts = ["bread in wine", "bread and wine", "bread in wine", "bread and wine"]
+    #expect(Self.agreed(texts, beside: items) == "bread and wine")
+    let turned = ["bread on wine", "bread in wine", "bread on wine", "bread on wine"]
+    #expect(Self.agreed(turned, beside: items) == "bread on wine")
+  }
+
+  @Test(arguments: 0..<50)
+  func `a decided text outweighs every habit`(seed: UInt64) {
+    var random = SplitMix64(seed: seed)
+    let recording = SimulatedRecording(seed: seed, words: 60)
+    let clips = recording.clips.enumerated().map { index, range in
+      let text = recording.perfect(range, .dropped, using: &random)
+      return ClipTexts(
+        number: index + 1, range: range,
+        texts: (0..<3).map {
+          WorkerText(
+            worker: "w\($0)",
+            text: SimulatedRecording.spoilt(text, percent: 40, using: &random))
+        }, accepted: text, copies: 3)
+    }
+    for (clip, judged) in zip(clips, Judgement(of: clips, normalisation: Normalisation()).clips) {
+      #expect(judged.words.map(\.text).joined(separator: " ") == clip.accepted)
+    }
   }
 
   @Test func `a way of writing that is rare elsewhere does not win`() {

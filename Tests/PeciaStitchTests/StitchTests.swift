@@ -1,5 +1,6 @@
 import PeciaCore
 import PeciaStitch
+import Simulation
 import Testing
 
 @Suite struct StitchTests {

@@ -71,7 +71,7 @@ public struct WordErrorRate: Hashable, Sendable {
 }
 
 /// One error costs more than any number of better choices among equals.
-private struct WordCosts: AlignmentCosts {
+struct WordCosts: AlignmentCosts {
   let first: [Int32]
   let second: [Int32]
   let lexicon: Lexicon
@@ -89,5 +89,16 @@ private struct WordCosts: AlignmentCosts {
     return Self.error + Self.change + Int(1000 - lexicon.similarity(first, second)) / 64
   }
 
-  func steps() -> [Alignment.Step] { Alignment(self, form: .global).steps }
+  /// Pairs of words up to which all of them are priced.
+  private static let short = 1_000_000
+
+  func steps() -> [Alignment.Step] {
+    guard rows * columns > Self.short else { return Alignment(self, form: .global).steps }
+    return longSteps()
+  }
+
+  /// The same steps as for short texts, in room and time that long ones leave.
+  func longSteps() -> [Alignment.Step] {
+    LongAlignment(first, second).steps(error: Self.error) { pair($0, $1) }
+  }
 }

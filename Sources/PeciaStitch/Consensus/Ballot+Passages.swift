@@ -2,7 +2,7 @@ import Foundation
 
 extension Ballot {
   /// The share from which a slot's winner is beyond doubt.
-  private static let sure = 0.85
+  private static let sure = 0.75
   /// How much the passage as a whole counts beside the votes on its slots; tuned on dev-clean of
   /// CrowdSpeech.
   private static let wholeness = 0.2
@@ -29,11 +29,12 @@ extension Ballot {
     private var wordings: [(words: [Int32], weight: Double)] = []
     private let lexicon: Lexicon
 
-    /// nil where the slots are not all of the same texts: a passage ends at a seam.
+    /// nil where the slots are not all of the same texts (a passage ends at a seam), and for two
+    /// texts, where the heavier one has won every slot.
     init?(slots: [Slot], ballot: Ballot) {
       lexicon = ballot.reader.lexicon
       let texts = slots[0].entries.map(\.text).sorted()
-      guard texts.count > 1, slots.allSatisfy({ $0.entries.map(\.text).sorted() == texts }) else {
+      guard texts.count > 2, slots.allSatisfy({ $0.entries.map(\.text).sorted() == texts }) else {
         return nil
       }
       support = slots.map { slot in
@@ -46,8 +47,8 @@ extension Ballot {
       }
       for text in texts {
         let entries = slots.compactMap { slot in slot.entries.first { $0.text == text } }
-        let hearing = entries.reduce(0) { $0 + $1.hearing } / Double(slots.count)
-        let weight = ballot.reliability.weights[Int(text)] * hearing
+        let part = entries.reduce(0) { $0 + $1.part } / Double(slots.count)
+        let weight = ballot.reliability.weights[Int(text)] * part
         let words = entries.map(\.word)
         if let known = wordings.firstIndex(where: { $0.words == words }) {
           wordings[known].weight += weight

@@ -7,6 +7,8 @@ struct Ballot {
   let reader: TextReader
   /// How the job's texts write words that may stand in one or in two.
   var habits = SpellingHabits()
+  /// Which words the job's texts have for each other.
+  var confusions = Confusions()
 
   private var weights: [Double] { reliability.weights }
 
@@ -28,21 +30,30 @@ struct Ballot {
     var piece: Int
   }
 
-  /// The heaviest entry of a slot; of equals a word before nothing, then by the words' letters.
+  /// The heaviest entry of a slot; of equals what the text with the most words has.
   func winner(of slot: Slot) -> (word: Int32, share: Double) {
     let tally = Tally(slot, weights: weights, lexicon: reader.lexicon)
-    let support = tally.support()
+    let support = confusions.support(tally.support(), of: slot, tally, reader.lexicon)
     var best = 0
     for index in tally.sums.indices.dropFirst() {
       let (here, most) = (support[index], support[best])
       if here > most * (1 + 1e-9)
-        || (here >= most * (1 - 1e-9) && precedes(tally.sums[index].word, tally.sums[best].word))
+        || (here >= most * (1 - 1e-9)
+          && rank(of: tally.sums[index].word, in: slot) < rank(of: tally.sums[best].word, in: slot))
       {
         best = index
       }
     }
     guard tally.total > 0 else { return (tally.sums[best].word, 0) }
     return (tally.sums[best].word, tally.sums[best].weight / tally.total)
+  }
+
+  /// Orders words of the same weight: all ties of two texts go to the same one, so that texts that
+  /// have nothing in common make no patchwork.
+  private func rank(of word: Int32, in slot: Slot) -> (Int, Int32) {
+    slot.entries.lazy.filter { $0.word == word }
+      .map { (-texts[Int($0.text)].words.count, $0.text) }
+      .min(by: <) ?? (0, .max)
   }
 
   /// How likely the winner is right, by the log-odds of the texts for and against it.
@@ -52,15 +63,10 @@ struct Ballot {
     if entries.count == 1 { return 1 - reliability.errorChances[Int(entries[0].text)] }
     var (support, dissent) = (0.0, 0.0)
     for entry in entries {
-      let odds = Confidence.odds(reliability.errorChances[Int(entry.text)]) * entry.hearing
+      let odds = Confidence.odds(reliability.errorChances[Int(entry.text)]) * entry.part
       if entry.word == winner.word { support += odds } else { dissent += odds }
     }
-    return Confidence.of(support: support, dissent: dissent)
-  }
-
-  private func precedes(_ first: Int32, _ second: Int32) -> Bool {
-    guard first >= 0 else { return false }
-    return second < 0 || reader.lexicon[first] < reader.lexicon[second]
+    return Confidence.of(support: support, dissent: dissent, count: entries.count)
   }
 
   /// The agreed text of `slots`.
@@ -131,7 +137,7 @@ struct Ballot {
         whole
         ? text.pieces[Int(text.tokens[Int(entry.token)].piece)].text
         : reader.typed(Int(entry.token), of: text)
-      let weight = weights[Int(entry.text)] * entry.hearing * habits.factor(of: form)
+      let weight = weights[Int(entry.text)] * entry.part * habits.factor(of: form)
       guard let known = forms.firstIndex(where: { $0.form == form }) else {
         forms.append((form, weight, entry, weight))
         continue
@@ -140,6 +146,11 @@ struct Ballot {
       if weight > forms[known].heaviest {
         (forms[known].entry, forms[known].heaviest) = (entry, weight)
       }
+    }
+    if forms.count > 2, forms.contains(where: { SpellingHabits.isParted($0.form) }) {
+      let sides = forms.map { SpellingHabits.isParted($0.form) }
+      let parted = zip(forms, sides).reduce(0) { $0 + ($1.1 ? $1.0.weight : -$1.0.weight) } > 0
+      forms = zip(forms, sides).filter { $0.1 == parted }.map(\.0)
     }
     return forms.min {
       abs($0.weight - $1.weight) > 1e-9 * $0.weight
@@ -153,7 +164,7 @@ struct Ballot {
     for entry in entries {
       let text = texts[Int(entry.text)]
       if let label = text.pieces[Int(text.tokens[Int(entry.token)].piece)].speaker {
-        labels[label, default: 0] += weights[Int(entry.text)] * entry.hearing
+        labels[label, default: 0] += weights[Int(entry.text)] * entry.part
       }
     }
     guard labels.count > 1 else { return labels.first?.key ?? taken }

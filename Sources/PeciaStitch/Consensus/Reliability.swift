@@ -15,6 +15,10 @@ struct Reliability {
     var local = 4.0
     var power = 2.8
     var margin = 0.9
+    /// How much the differences in the words around count, where there are at least three texts.
+    var near = 8.0
+    /// What a place counts for less with each word between.
+    var decay = 0.7
   }
 
   /// The weight of each text in a vote.
@@ -25,13 +29,14 @@ struct Reliability {
   private(set) var workerErrors: [Double?]
 
   /// - Parameters:
-  ///   - slots: all slots of the job.
+  ///   - slots: all slots of the job, each text's in order; what is learnt of the trust in each text
+  ///     place by place is put down in them.
   ///   - workers: the number of each text's worker.
   ///   - lexicon: the words of the slots.
   ///   - fixed: texts that a reviewer decided on: they outweigh all others.
   ///   - settings: how the estimate is made.
   init(
-    slots: [Slot], workers: [Int], lexicon: Lexicon, fixed: Set<Int> = [],
+    slots: inout [Slot], workers: [Int], lexicon: Lexicon, fixed: Set<Int> = [],
     settings: Settings = Settings()
   ) {
     weights = Array(repeating: 1, count: workers.count)
@@ -41,10 +46,10 @@ struct Reliability {
     for text in fixed { (weights[text], errorChances[text]) = (Self.decided, 1e-6) }
     for _ in 0..<settings.rounds {
       var counts = Counts(texts: workers.count)
-      for slot in slots where !slot.isSilent && slot.entries.count > 1 {
-        counts.add(slot, weights: weights, lexicon: lexicon)
-      }
-      update(counts, workers: workers, fixed: fixed, settings: settings)
+      for slot in slots { counts.add(slot, weights: weights, lexicon: lexicon) }
+      let sums = update(counts, workers: workers, fixed: fixed, settings: settings)
+      for fixed in fixed { counts.isFixed[fixed] = true }
+      setTrust(in: &slots, counts, sums, settings)
     }
   }
 
@@ -56,7 +61,8 @@ struct Reliability {
 
   private mutating func update(
     _ counts: Counts, workers: [Int], fixed: Set<Int>, settings: Settings
-  ) {
+  ) -> [Evidence] {
+    var sums = [Evidence](repeating: Evidence(), count: workers.count)
     var differing = Array(repeating: 0.0, count: workerErrors.count)
     var compared = differing
     for (text, worker) in workers.enumerated() where !fixed.contains(text) {
@@ -71,11 +77,51 @@ struct Reliability {
     }
     for (text, worker) in workers.enumerated() where !fixed.contains(text) {
       let (differs, count) = (counts.differing[text], counts.compared[text])
-      let chance =
-        (differing[worker] - differs + settings.prior * overall + settings.local * differs)
-        / (compared[worker] - count + settings.prior + settings.local * count)
+      sums[text].differing =
+        differing[worker] - differs + settings.prior * overall + settings.local * differs
+      sums[text].compared =
+        compared[worker] - count + settings.prior + settings.local * count
+      let chance = sums[text].differing / sums[text].compared
       errorChances[text] = min(max(chance, 0.01), 0.95)
       weights[text] = Self.weight(errorChances[text], settings)
+    }
+    return sums
+  }
+
+  /// Sets what part of its weight each text votes with in each slot.
+  ///
+  /// Where a text errs, it often errs in the next word too: the part follows how it fares in the
+  /// places around. Two texts alone cannot show which of them errs.
+  private func setTrust(
+    in slots: inout [Slot], _ counts: Counts, _ sums: [Evidence], _ settings: Settings
+  ) {
+    var around = [Evidence](repeating: Evidence(), count: counts.places.count)
+    for isForward in [true, false] {
+      var running = [Evidence](repeating: Evidence(), count: sums.count)
+      var place = isForward ? 0 : counts.places.count
+      for slot in isForward ? Array(slots.indices) : slots.indices.reversed() {
+        if !isForward { place -= slots[slot].entries.count }
+        for (index, entry) in slots[slot].entries.enumerated() {
+          let text = Int(entry.text)
+          around[place + index].add(running[text], 1)
+          running[text].add(counts.places[place + index], 1)
+          running[text].scale(by: settings.decay)
+        }
+        if isForward { place += slots[slot].entries.count }
+      }
+    }
+    var place = 0
+    for slot in slots.indices {
+      let isVote = slots[slot].entries.count > 2 && !slots[slot].isSilent
+      for index in slots[slot].entries.indices {
+        defer { place += 1 }
+        let text = Int(slots[slot].entries[index].text)
+        guard isVote, !counts.isFixed[text] else { continue }
+        var evidence = sums[text]
+        evidence.add(around[place], settings.near)
+        let chance = min(max(evidence.differing / evidence.compared, 0.01), 0.95)
+        slots[slot].entries[index].trust = Float(Self.weight(chance, settings) / weights[text])
+      }
     }
   }
 
@@ -84,90 +130,54 @@ struct Reliability {
     return max(least, pow(max(0, log((1 - chance) / chance) + settings.margin), settings.power))
   }
 
+  /// How often something was compared, and how often it differed, as sums of shares.
+  private struct Evidence {
+    var compared = 0.0
+    var differing = 0.0
+
+    mutating func add(_ other: Self, _ factor: Double) {
+      compared += factor * other.compared
+      differing += factor * other.differing
+    }
+    mutating func scale(by factor: Double) {
+      (compared, differing) = (compared * factor, differing * factor)
+    }
+  }
+
   /// Where each text was compared with the others, and where it differed from them.
   private struct Counts {
     var compared: [Double]
     var differing: [Double]
+    var isFixed: [Bool]
+    /// The same for each entry of each slot, in order.
+    var places: [Evidence] = []
 
     init(texts: Int) {
       compared = Array(repeating: 0, count: texts)
       differing = compared
+      isFixed = Array(repeating: false, count: texts)
     }
 
     mutating func add(_ slot: Slot, weights: [Double], lexicon: Lexicon) {
+      let first = places.count
+      places.append(contentsOf: repeatElement(Evidence(), count: slot.entries.count))
       // Half a word is evidence neither for nor against anybody.
-      let heard = slot.entries.filter { $0.hearing > Slot.Entry.cut }
-      guard heard.count > 1 else { return }
+      let heard = slot.entries.indices.filter { slot.entries[$0].hearing > Slot.Entry.cut }
+      guard !slot.isSilent, heard.count > 1 else { return }
       let sums = Tally(
-        Slot(entries: heard, isSilent: slot.isSilent), weights: weights, lexicon: lexicon)
-      for entry in heard {
-        let weight = weights[Int(entry.text)] * entry.hearing
+        Slot(entries: heard.map { slot.entries[$0] }, isSilent: false), weights: weights,
+        lexicon: lexicon)
+      for index in heard {
+        let entry = slot.entries[index]
+        let weight = weights[Int(entry.text)] * entry.part
         guard let (word, share) = sums.heaviest(without: entry.word, weight),
           word >= 0 || entry.word >= 0
         else { continue }
-        compared[Int(entry.text)] += share
-        if word != entry.word { differing[Int(entry.text)] += share }
+        let evidence = Evidence(compared: share, differing: word == entry.word ? 0 : share)
+        places[first + index] = evidence
+        compared[Int(entry.text)] += evidence.compared
+        differing[Int(entry.text)] += evidence.differing
       }
     }
-  }
-}
-
-/// The weights of the different words of a slot.
-///
-/// A word is backed in part by those that are like it, and a little by any word at all: several
-/// spellings of a name together outweigh both nothing and another word.
-struct Tally {
-  private(set) var sums: [(word: Int32, weight: Double)] = []
-  private(set) var total = 0.0
-  /// How far word `i` backs word `j`, at `i × count + j`; empty where there is but one word.
-  private var backing: [Double] = []
-
-  /// What any word gives to another, and what a like one gives more.
-  private static let anyWord = 0.1
-  private static let likeWord = 0.5
-
-  init(_ slot: Slot, weights: [Double], lexicon: Lexicon) {
-    for entry in slot.entries {
-      let weight = weights[Int(entry.text)] * entry.hearing
-      total += weight
-      if let known = sums.firstIndex(where: { $0.word == entry.word }) {
-        sums[known].weight += weight
-      } else {
-        sums.append((entry.word, weight))
-      }
-    }
-    guard sums.count > 2 || (sums.count == 2 && sums.allSatisfy { $0.word >= 0 }) else { return }
-    for first in sums {
-      for second in sums { backing.append(Self.backing(first.word, second.word, lexicon)) }
-    }
-  }
-
-  private static func backing(_ first: Int32, _ second: Int32, _ lexicon: Lexicon) -> Double {
-    guard first != second, first >= 0, second >= 0 else { return first == second ? 1 : 0 }
-    let alike = Double(lexicon.similarity(first, second)) / 1000
-    return anyWord + likeWord * alike * alike * alike
-  }
-
-  /// What speaks for each word, in the order of `sums`, once `weight` of `word` is taken away.
-  func support(without word: Int32 = -2, _ weight: Double = 0) -> [Double] {
-    let left = sums.map { $0.word == word ? max(0, $0.weight - weight) : $0.weight }
-    guard !backing.isEmpty else { return left }
-    return sums.indices.map { index in
-      // A word that nobody is left for cannot win.
-      guard left[index] > 1e-9 else { return left[index] }
-      return sums.indices.reduce(0) { $0 + left[$1] * backing[$1 * sums.count + index] }
-    }
-  }
-
-  /// The word that most speaks for once `weight` of `word` is taken away, and its share of the
-  /// rest; nil if nothing is left.
-  func heaviest(without word: Int32, _ weight: Double) -> (Int32, Double)? {
-    let rest = total - weight
-    guard rest > 1e-9 else { return nil }
-    let support = support(without: word, weight)
-    var best = 0
-    for index in sums.indices where support[index] > support[best] { best = index }
-    let own = sums[best].word == word ? sums[best].weight - weight : sums[best].weight
-    return (sums[best].word, min(1, own / rest))
   }
 }

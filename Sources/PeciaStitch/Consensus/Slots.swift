@@ -7,8 +7,12 @@ struct Slot {
     var token: Int32
     /// The token's word; −1 where the text has nothing here.
     var word: Int32
+    /// How far the text is to be trusted here, by how it fares in the words around: 1 as elsewhere.
+    var trust: Float = 1
     /// How well this text's worker heard this place, from 0 to 1: words at a clip's edge are cut.
     var hearing = 1.0
+    /// The part of its text's weight that it votes with.
+    var part: Double { hearing * Double(trust) }
 
     /// How well the word at a clip's very edge is heard: it may be half a word.
     static let cut = 0.05
@@ -169,7 +173,7 @@ private struct SimilarityTable {
   private let lexicon: Lexicon
 
   /// Beyond this many words the table would take more room than it saves time.
-  private static let largest = 600
+  private static let largest = 4000
 
   init(of texts: [HeardText], lexicon: Lexicon) {
     self.lexicon = lexicon

@@ -65,20 +65,31 @@ public func vote(
     }
   }
   let workers = texts.workerNumbers
-  var aligned = slots(weights: nil)
-  let rounds = learning ? Reliability.Settings().rounds : 0
-  func reliability() -> Reliability {
-    Reliability(
-      slots: aligned.flatMap { $0 }, workers: workers, lexicon: reader.lexicon,
-      settings: Reliability.Settings(rounds: rounds))
+  let settings = Reliability.Settings(rounds: learning ? Reliability.Settings().rounds : 0)
+  /// Learns from the slots of all items, and puts the trust in each text down in them.
+  func reliability(in aligned: inout [[Slot]]) -> Reliability {
+    var all = aligned.flatMap { $0 }
+    let reliability = Reliability(
+      slots: &all, workers: workers, lexicon: reader.lexicon, settings: settings)
+    var start = 0
+    for index in aligned.indices {
+      let end = start + aligned[index].count
+      aligned[index] = Array(all[start..<end])
+      start = end
+    }
+    return reliability
   }
-  if learning { aligned = slots(weights: reliability().weights) }
-  let trust = reliability()
+  var aligned = slots(weights: nil)
+  if learning { aligned = slots(weights: reliability(in: &aligned).weights) }
+  let trust = reliability(in: &aligned)
   for (item, slots) in zip(order, aligned) {
     SpeakerNames.unify(&texts, of: ranges[item], slots: slots)
   }
   let ballot = Ballot(
-    texts: texts, reliability: trust, reader: reader, habits: SpellingHabits(of: texts))
+    texts: texts, reliability: trust, reader: reader, habits: SpellingHabits(of: texts),
+    confusions: learning
+      ? Confusions(in: aligned.flatMap { $0 }, weights: trust.weights, lexicon: reader.lexicon)
+      : Confusions())
   var agreed = items.map { Consensus(item: $0.item, words: []) }
   for (item, slots) in zip(order, aligned) {
     agreed[item].words = ballot.choices(in: slots).map(\.word)

@@ -47,7 +47,7 @@ extension Part {
     let numbers = slots.flatMap { $0.entries.map(\.text) }.unique
     let versions = numbers.map { number in
       let entry = slots[0].entries.first { $0.text == number }
-      let weight = reliability.weights[Int(number)] * (entry?.hearing ?? 0)
+      let weight = reliability.weights[Int(number)] * (entry?.part ?? 0)
       return (text: typed(by: number, in: slots), weight: weight)
     }
     let taken = ballot.choices(in: slots).map(\.word.text).joined(separator: " ")

@@ -36,10 +36,15 @@ struct Part {
     SpeakerNames.unify(&texts, of: texts.indices, slots: places.map(\.slot))
     self.texts = texts
     let decided = score.clips.indices.filter { score.clips[$0].isDecided }.map { offsets[$0] }
+    var slots = places.map(\.slot)
     reliability = Reliability(
-      slots: places.map(\.slot), workers: texts.workerNumbers, lexicon: score.reader.lexicon,
+      slots: &slots, workers: texts.workerNumbers, lexicon: score.reader.lexicon,
       fixed: Set(decided))
-    ballot = Ballot(texts: texts, reliability: reliability, reader: score.reader)
+    for index in places.indices { places[index].slot = slots[index] }
+    ballot = Ballot(
+      texts: texts, reliability: reliability, reader: score.reader,
+      confusions: Confusions(
+        in: slots, weights: reliability.weights, lexicon: score.reader.lexicon))
   }
 
   /// A clip's own slots, with the numbers that its texts have in the recording.

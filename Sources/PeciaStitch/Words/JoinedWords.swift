@@ -1,4 +1,4 @@
-/// Words that some write in one and others in two: `tomorrow`, `to morrow`.
+/// Words that some write in one and others in two: `tomorrow`, `to morrow`, `to-morrow`.
 ///
 /// They count as one word, so that those who write it either way back each other; which way it is
 /// written is put to the vote by itself.
@@ -15,22 +15,15 @@ enum JoinedWords {
     }
   }
 
-  /// The pieces that go together with the next one, and the word that they make.
+  /// The tokens that go together with the next one, and the word that they make.
   private static func joints(
     in text: HeardText, _ lexicon: Lexicon, isWritten: (Int32) -> Bool
   ) -> [Int: Int32] {
     var joints: [Int: Int32] = [:]
     var index = 0
-    while index + 1 < text.pieces.count {
-      let (first, second) = (text.pieces[index], text.pieces[index + 1])
-      guard first.tokens.count == 1, second.tokens.count == 1, first.speaker == second.speaker,
-        second.mark == nil
-      else {
-        index += 1
-        continue
-      }
-      let (a, b) = (text.tokens[first.tokens.lowerBound], text.tokens[second.tokens.lowerBound])
-      if !a.isSilent, !b.isSilent,
+    while index + 1 < text.tokens.count {
+      let (a, b) = (text.tokens[index], text.tokens[index + 1])
+      if !a.isSilent, !b.isSilent, areNeighbours(index, in: text),
         let word = lexicon.known(lexicon[a.word] + lexicon[b.word]), isWritten(word)
       {
         joints[index] = word
@@ -41,25 +34,45 @@ enum JoinedWords {
     return joints
   }
 
+  /// Whether a token and the next one stand in one piece, or are pieces of one turn.
+  private static func areNeighbours(_ index: Int, in text: HeardText) -> Bool {
+    let (a, b) = (text.tokens[index].piece, text.tokens[index + 1].piece)
+    if a == b { return true }
+    let (first, second) = (text.pieces[Int(a)], text.pieces[Int(b)])
+    return b == a + 1 && first.tokens.count == 1 && second.tokens.count == 1
+      && first.speaker == second.speaker && second.mark == nil
+  }
+
   private static func joined(_ text: HeardText, at joints: [Int: Int32]) -> HeardText {
     var joined = text
     (joined.pieces, joined.tokens) = ([], [])
-    var index = 0
-    while index < text.pieces.count {
-      var piece = text.pieces[index]
-      var tokens = Array(text.tokens[piece.tokens])
-      if let word = joints[index] {
-        index += 1
-        let next = text.pieces[index]
-        piece.text += " " + next.text
-        tokens[0].word = word
-        tokens[0].length += text.tokens[next.tokens.lowerBound].length
+    var isOpen = false
+    for (index, piece) in text.pieces.enumerated() {
+      // The second piece of a joint has gone into the first.
+      if isOpen {
+        isOpen = false
+        continue
       }
-      for token in tokens.indices { tokens[token].piece = Int32(joined.pieces.count) }
-      piece.tokens = joined.tokens.count..<joined.tokens.count + tokens.count
-      joined.tokens += tokens
+      var piece = piece
+      let start = joined.tokens.count
+      var token = piece.tokens.lowerBound
+      while token < piece.tokens.upperBound {
+        var one = text.tokens[token]
+        one.piece = Int32(joined.pieces.count)
+        if let word = joints[token] {
+          token += 1
+          one.word = word
+          one.length += text.tokens[token].length
+          if token == piece.tokens.upperBound {
+            piece.text += " " + text.pieces[index + 1].text
+            isOpen = true
+          }
+        }
+        joined.tokens.append(one)
+        token += 1
+      }
+      piece.tokens = start..<joined.tokens.count
       joined.pieces.append(piece)
-      index += 1
     }
     joined.words = joined.tokens.filter { !$0.isSilent }.map(\.word)
     return joined

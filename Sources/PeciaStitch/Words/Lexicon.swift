@@ -53,6 +53,20 @@ struct Lexicon {
     zip(letters[Int(first)].reversed(), letters[Int(second)].reversed()).prefix { $0 == $1 }.count
   }
 
+  /// The letters in which two words differ, between those that they share at their ends.
+  func difference(_ first: Int32, _ second: Int32) -> (String, String) {
+    let start = sharedStart(first, second)
+    let words = [letters[Int(first)], letters[Int(second)]]
+    let end = min(
+      sharedEnd(first, second), min(words[0].count, words[1].count) - start)
+    let parts = words.map { word in
+      word[start..<word.count - end].reduce(into: "") { text, letter in
+        if let scalar = Unicode.Scalar(letter) { text.unicodeScalars.append(scalar) }
+      }
+    }
+    return (parts[0], parts[1])
+  }
+
   func length(of word: Int32) -> Int { letters[Int(word)].count }
 }
 

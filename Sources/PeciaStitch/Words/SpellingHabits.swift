@@ -46,8 +46,13 @@ struct SpellingHabits {
     return factors[parts.joined(separator: " ")] ?? 1
   }
 
+  /// Whether a form parts its word in two, by a blank or a hyphen: both ways back each other.
+  static func isParted(_ form: String) -> Bool { parts(of: form) != nil }
+
   private static func parts(of form: String) -> [String]? {
-    guard form.utf8.contains(UInt8(ascii: " ")) else { return nil }
+    guard form.utf8.contains(where: { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "-") }) else {
+      return nil
+    }
     let parts = Normaliser.cleaned(form)
     return parts.count == 2 ? parts : nil
   }

@@ -1,9 +1,9 @@
 /// Reads the linear-time part of regular expressions.
 struct PatternParser {
-  private let source: [Unicode.Scalar]
-  private var index = 0
+  let source: [Unicode.Scalar]
+  var index = 0
   private var depth = 0
-  private let ignoresCase: Bool
+  let ignoresCase: Bool
   private(set) var groups = 0
 
   static let mostRepeats = 1000
@@ -22,11 +22,11 @@ struct PatternParser {
     return node
   }
 
-  private func wrong(_ problem: String, _ remedy: String, at offset: Int? = nil) -> PatternError {
+  func wrong(_ problem: String, _ remedy: String, at offset: Int? = nil) -> PatternError {
     PatternError(offset: offset ?? index, problem: problem, remedy: remedy)
   }
-  private var next: Unicode.Scalar? { index < source.count ? source[index] : nil }
-  private mutating func take(_ scalar: Unicode.Scalar) -> Bool {
+  var next: Unicode.Scalar? { index < source.count ? source[index] : nil }
+  mutating func take(_ scalar: Unicode.Scalar) -> Bool {
     guard next == scalar else { return false }
     index += 1
     return true
@@ -138,7 +138,7 @@ struct PatternParser {
   }
 
   /// The set that an escape stands for; the index is at the character behind the backslash.
-  private mutating func escaped(from start: Int) throws -> CodeSet {
+  mutating func escaped(from start: Int) throws -> CodeSet {
     var set = CodeSet()
     guard let scalar = next else { return set }
     index += 1
@@ -178,7 +178,7 @@ struct PatternParser {
     return text
   }
 
-  private mutating func property(from start: Int) throws -> CodeSet.Kind {
+  mutating func property(from start: Int) throws -> CodeSet.Kind {
     let names: [String: CodeSet.Kind] = [
       "L": .letter, "Lu": .upper, "Ll": .lower, "N": .number, "Nd": .digit, "P": .punctuation,
       "S": .symbol, "Z": .blank,
@@ -198,60 +198,6 @@ struct PatternParser {
       throw wrong("‘\(text)’ is no character’s number", "write it in hexadecimal", at: start)
     }
     return code
-  }
-
-  private mutating func bracket(from start: Int) throws -> CodeSet {
-    var set = CodeSet()
-    let negated = take("^")
-    var isFirst = true
-    while let scalar = next, scalar != "]" || isFirst {
-      isFirst = false
-      let at = index
-      if scalar == "[", index + 1 < source.count, source[index + 1] == ":" {
-        throw wrong("classes such as ‘[:alpha:]’ are not known here", "write ‘\\p{L}’", at: at)
-      }
-      guard let low = try member(into: &set) else { continue }
-      guard next == "-", index + 1 < source.count, source[index + 1] != "]" else {
-        set.insert(low...low)
-        continue
-      }
-      index += 1
-      guard let high = try member(into: &set), low <= high else {
-        throw wrong("a range in ‘[ ]’ runs backwards", "write the smaller end first", at: at)
-      }
-      set.insert(low...high)
-    }
-    guard take("]") else {
-      throw wrong("a ‘[’ is never closed", "write ‘]’, or ‘\\[’ for the character", at: start)
-    }
-    if ignoresCase { set.ignoreCase() }
-    set.isNegated = negated
-    return set
-  }
-
-  /// One character of a bracket; nil where it was a class, which is then in the set.
-  private mutating func member(into set: inout CodeSet) throws -> Code? {
-    guard let scalar = next else { return nil }
-    let start = index
-    index += 1
-    guard scalar == "\\" else { return Code(scalar) }
-    guard let kind = next else { return nil }
-    if "dDwWsSpP".unicodeScalars.contains(kind) {
-      let negated = "DWSP".unicodeScalars.contains(kind)
-      switch kind {
-      case "d", "D": set.insert(.digit, negated: negated)
-      case "w", "W": set.insert(.word, negated: negated)
-      case "s", "S": set.insert(.blank, negated: negated)
-      default:
-        index += 1
-        set.insert(try property(from: start), negated: negated)
-        return nil
-      }
-      index += 1
-      return nil
-    }
-    let single = try escaped(from: start)
-    return (Code(0)..<128).first { single.contains($0) } ?? single.ranges.first?.lowerBound
   }
 
   private mutating func quantified(_ atom: PatternNode, from start: Int) throws -> PatternNode {

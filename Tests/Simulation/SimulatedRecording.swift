@@ -1,23 +1,26 @@
-import PeciaCore
-import PeciaStitch
+public import PeciaCore
 
 /// A recording whose words and times are known, cut at random places and typed by workers.
-struct SimulatedRecording {
-  struct Word {
-    var text: String
-    var range: TimeRange
+public struct SimulatedRecording: Sendable {
+  public struct Word: Sendable {
+    public var text: String
+    public var range: TimeRange
   }
   /// What a worker does with a word that the clip's edge cuts.
-  enum CutWords: CaseIterable { case dropped, kept, misspelt, mixed }
+  public enum CutWords: CaseIterable, Sendable { case dropped, kept, misspelt, mixed }
 
-  var words: [Word] = []
-  var clips: [TimeRange] = []
+  public private(set) var words: [Word] = []
+  public private(set) var clips: [TimeRange] = []
 
   /// - Parameters:
   ///   - seed: decides everything.
   ///   - count: how many words are said.
   ///   - repeats: how many words in a hundred begin a run of the same word.
-  init(seed: UInt64, words count: Int, repeats: Int = 1) {
+  ///   - longest: the longest clip, in milliseconds; nil leaves it to the seed, as the next one.
+  ///   - overlap: what neighbours share at least, in milliseconds.
+  public init(
+    seed: UInt64, words count: Int, repeats: Int = 1, longest: Int? = nil, overlap: Int? = nil
+  ) {
     var random = SplitMix64(seed: seed)
     var time = Int.random(in: 0...1500, using: &random)
     var last = ""
@@ -38,8 +41,9 @@ struct SimulatedRecording {
       }
       last = text.lowercased()
     }
-    let longest = Int.random(in: 6000...30000, using: &random)
-    let overlap = Int.random(in: 1500...min(4000, longest / 2 - 500), using: &random)
+    let longest = longest ?? Int.random(in: 6000...30000, using: &random)
+    let overlap =
+      overlap ?? Int.random(in: 1500...min(4000, longest / 2 - 500), using: &random)
     var start = 0
     while true {
       let end = min(start + longest - Int.random(in: 0...longest / 5, using: &random), time + 500)
@@ -49,7 +53,7 @@ struct SimulatedRecording {
     }
   }
 
-  var reference: [String] { words.map(\.text) }
+  public var reference: [String] { words.map(\.text) }
 
   private static func pause(using random: inout SplitMix64) -> Int {
     switch Int.random(in: 0..<100, using: &random) {
@@ -72,7 +76,7 @@ struct SimulatedRecording {
   }
 
   /// What a perfect worker types for a clip, and when each word is heard in it.
-  func typed(_ clip: TimeRange, _ cut: CutWords, using random: inout SplitMix64) -> [Word] {
+  public func typed(_ clip: TimeRange, _ cut: CutWords, using random: inout SplitMix64) -> [Word] {
     words.compactMap { word in
       guard word.range.overlaps(clip) else { return nil }
       let heard = word.range.clamped(to: clip)
@@ -88,12 +92,14 @@ struct SimulatedRecording {
     }
   }
 
-  func perfect(_ clip: TimeRange, _ cut: CutWords, using random: inout SplitMix64) -> String {
+  public func perfect(_ clip: TimeRange, _ cut: CutWords, using random: inout SplitMix64) -> String
+  {
     typed(clip, cut, using: &random).map(\.text).joined(separator: " ")
   }
 
   /// `text` with some of its words changed, left out or doubled.
-  static func spoilt(_ text: String, percent: Int, using random: inout SplitMix64) -> String {
+  public static func spoilt(_ text: String, percent: Int, using random: inout SplitMix64) -> String
+  {
     text.split(separator: " ").flatMap { word -> [String] in
       guard Int.random(in: 0..<100, using: &random) < percent else { return [String(word)] }
       switch Int.random(in: 0..<4, using: &random) {
