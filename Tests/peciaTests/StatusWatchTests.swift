@@ -18,7 +18,7 @@ import Testing
     for number in 0..<12 { try project.add("more-\(number)", clips: 1) }
     pty.resize(columns: 60, rows: 8)
     try pty.wait(for: "… 8 lines more")
-    #expect(pty.screen.text.contains("workers: ana 1 in"))
+    try pty.wait(for: "workers: ana 1 in")
     #expect(pty.screen.text.split(separator: "\n").allSatisfy { $0.count < 61 })
     pty.kill(SIGINT)
     #expect(try pty.status() == 130)
