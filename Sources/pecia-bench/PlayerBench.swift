@@ -24,7 +24,7 @@ struct PlayerBench: ParsableCommand {
     try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: scratch) }
     let recording = scratch.appending(path: "hour.wav").path
-    try madeUpWave(seconds: 600).write(to: URL(filePath: recording))
+    try MadeUpWave(seconds: 600).write(to: URL(filePath: recording))
     let project = scratch.appending(path: "job").path
     let pecia = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
       .appending(path: "pecia").path

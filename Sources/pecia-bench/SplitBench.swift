@@ -9,7 +9,9 @@ struct SplitBench: AsyncParsableCommand {
     abstract: "CPU, time and memory of `pecia split`, beside what is on the PATH.",
     discussion: """
       Each round runs everything once, into an emptied folder. The table gives medians, and the \
-      median of the ratios to the first row within each round. CPU seconds count children too.
+      median of the ratios to the first row within each round. CPU seconds count children too. \
+      Peak memory is that of a program's largest process; one that takes less than this program \
+      itself shows what this one has.
       """)
 
   @Argument(help: "A long sound file; without one, an hour of 16 kHz mono is made up.")
@@ -131,7 +133,7 @@ struct SplitBench: AsyncParsableCommand {
   private func madeUp(in folder: URL) throws -> [String] {
     try (0..<max(1, pieces)).map { piece in
       let file = folder.appending(path: pieces > 1 ? "piece-\(piece + 1).wav" : "hour.wav")
-      try madeUpWave(seconds: 3600 / max(1, pieces), seed: 1274 + UInt64(piece)).write(to: file)
+      try MadeUpWave(seconds: 3600 / max(1, pieces), seed: 1274 + UInt64(piece)).write(to: file)
       return file.path
     }
   }
@@ -156,34 +158,4 @@ struct SplitBench: AsyncParsableCommand {
     let sorted = values.sorted()
     return sorted.isEmpty ? 0 : sorted[sorted.count / 2]
   }
-}
-
-/// A WAV of 16 kHz, 16 bits, one channel: bursts that stand for words, pauses, and a bed of noise.
-func madeUpWave(seconds: Int, seed: UInt64 = 1274) -> Data {
-  let rate = 16_000
-  var random = SplitMix64(seed: seed)
-  var samples: [Int16] = []
-  samples.reserveCapacity(seconds * rate + 3 * rate)
-  while samples.count < seconds * rate {
-    let word = Int.random(in: rate / 8...rate / 2, using: &random)
-    let isLong = Int.random(in: 0..<5, using: &random) == 0
-    let pause = Int.random(in: isLong ? rate / 4...rate : rate / 30...rate / 8, using: &random)
-    let pitch = Double.random(in: 0.04...0.09, using: &random)
-    for index in 0..<word + pause {
-      let time = Double(index) * pitch
-      let tone =
-        index < word ? 3_000 * sin(time) + 1_500 * sin(4.1 * time) + 700 * sin(13.3 * time) : 0
-      samples.append(Int16(tone) + Int16.random(in: -150...150, using: &random))
-    }
-  }
-  samples.removeLast(samples.count - seconds * rate)
-  func bytes(_ value: Int, _ count: Int) -> Data {
-    Data((0..<count).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) })
-  }
-  let size = samples.count * 2
-  var file = Data("RIFF".utf8) + bytes(36 + size, 4) + Data("WAVEfmt ".utf8) + bytes(16, 4)
-  file += bytes(1, 2) + bytes(1, 2) + bytes(rate, 4) + bytes(2 * rate, 4) + bytes(2, 2)
-  file += bytes(16, 2) + Data("data".utf8) + bytes(size, 4)
-  samples.withUnsafeBytes { file.append(contentsOf: $0) }
-  return file
 }
