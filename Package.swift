@@ -45,7 +45,7 @@ let package = Package(
       dependencies: [
         "PeciaCore", "CSndfile", .product(name: "Crypto", package: "swift-crypto"),
       ],
-      swiftSettings: swiftFast),
+      exclude: ["Tables"], swiftSettings: swiftFast, plugins: embedded),
     .target(
       name: "PeciaStore",
       dependencies: ["PeciaCore", .product(name: "GRDB", package: "GRDB.swift")],

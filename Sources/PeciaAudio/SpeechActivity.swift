@@ -3,48 +3,50 @@ import Foundation
 /// Where there is speech in a stretch, and what it costs to cut at each place of it.
 ///
 /// Every loudness is held against the floor around it, which is what the sound comes back to within
-/// the seconds before or after; the channel and band that stand out most decide. Where speech
-/// stands out little from the background, a second look counts: steadier, each band by how far its
-/// background strays, and a pause must be wide to be believed. All arrays have an entry for each
-/// bin.
+/// the seconds before or after; `SpeechModel` tells what stands out there as words from what does
+/// not. All arrays have an entry for each bin.
 struct SpeechActivity {
-  /// What an edge here costs: near 0 in the middle of a pause, some tens in the middle of a word.
+  /// What an edge here costs: near 0 in the middle of a pause, 200 and more in a word.
   var cost: [Float]
   /// Whether this is speech.
   var speech: [Bool]
   /// Whether this may be speech: it never lies in a gap.
   var suspect: [Bool]
 
-  /// What it costs to cut where speech is loudest; in doubt, so that longer seams are rather taken.
-  private static let speechCost: Float = 60
-  private static let doubtfulCost: Float = 200
-  /// In doubt, speech begins so far above the floor, in units of the background's straying.
-  private static let doubtfulSpeech: Float = 2.7
+  /// What it costs to cut where it is certain to hit a word.
+  private static let wordCost: Float = 200
+  /// For each unit of the odds' logarithm beyond `safety`: of pauses, the surer ones are taken.
+  private static let oddsCost: Float = 2
+  private static let safety: Float = 3
+  /// The least logarithm of the odds of speech.
+  private static let certainty: Float = 1
+  /// Of the level that speech reaches above its background, what a bin reaches at least; and how
+  /// far below it, in decibels, where that is more: a short pause between words counts as none.
+  private static let loudness: Float = 0.12
+  private static let depth: Float = 34
 
   /// - Parameters:
   ///   - rows: the meter's rows.
   ///   - width: values in a row.
   init(rows: [Float], width: Int) {
-    let count = rows.count / width
-    let clear = Prominence(rows: rows, width: width, reach: 1, share: 0.06, isWeighed: false)
-    let doubt = clear.level.map { max(0, min(1, (32 - $0) / 10)) }
-    cost = smoothed(clear.excess, reach: 10)
-    for bin in 0..<count { cost[bin] *= Self.speechCost / max(clear.level(at: bin), 8) }
-    var isSpeech = (0..<count).map { clear.sharp[$0] - max(5.5, clear.level(at: $0) - 28) }
-    if doubt.contains(where: { $0 > 0 }) {
-      let doubtful = Prominence(rows: rows, width: width, reach: 2, share: 0.12, isWeighed: true)
-      let pause = doubtful.pause
-      for bin in 0..<count {
-        let doubt = doubt[bin / Prominence.step]
-        let cost = pause[bin] * Self.doubtfulCost / max(doubtful.level(at: bin), 8)
-        self.cost[bin] += doubt * (cost - self.cost[bin])
-        isSpeech[bin] += doubt * (doubtful.excess[bin] - Self.doubtfulSpeech - isSpeech[bin])
-      }
+    let background = Background(rows: rows, width: width)
+    let odds = SpeechModel.shipped.odds(background)
+    let likely = odds.map { 1 / (1 + exp(-$0)) }
+    let near = smoothed(likely, reach: 4)
+    let doubts = smoothed(
+      odds.map { log(1 + exp(min(20, $0 + Self.safety))) }, reach: 6)
+    cost = odds.indices.map {
+      Self.wordCost * max(likely[$0], near[$0]) + Self.oddsCost * doubts[$0]
     }
-    speech = Self.runs(isSpeech.map { $0 > 0 }, least: 4, fill: 10)
-    let wide = smoothed(clear.excess, reach: 3)
+    let isSpeech = odds.indices.map {
+      let level = background.level(at: $0)
+      return odds[$0] > Self.certainty
+        && background.excess[$0] > max(Self.loudness * level, level - Self.depth)
+    }
+    speech = Self.runs(isSpeech, least: 4, fill: 10)
+    let wide = smoothed(background.excess, reach: 3)
     suspect = Self.runs(
-      wide.indices.map { wide[$0] > max(4.5, clear.level(at: $0) - 42) }, least: 6, fill: 10)
+      wide.indices.map { wide[$0] > max(4.5, background.level(at: $0) - 42) }, least: 6, fill: 10)
   }
 
   /// `flags` with pauses of fewer than `fill` bins closed, then runs of fewer than `least` dropped.

@@ -1,0 +1,128 @@
+import Foundation
+
+/// Tells words from pauses by how five bands stand out from their background, half a second around.
+///
+/// One hidden layer whose weights stand in `Tables/speech.table`; `Tables/README.md` says what they
+/// were fitted to. It hears a word's weak end under noise, and a closure inside a word for what it
+/// is, because it knows what comes before and behind.
+struct SpeechModel: Sendable {
+  /// What is averaged: bins from a place, and how many to each side of that.
+  private static let pools: [(offset: Int, reach: Int)] = [
+    (0, 0), (-2, 1), (2, 1), (-5, 1), (5, 1), (-9, 2), (9, 2), (-15, 3), (15, 3), (-24, 5), (24, 5),
+    (-40, 10), (40, 10),
+  ]
+  private static let reach = 50
+  /// Steps of height in a decibel, and the most that a height counts.
+  private static let scale: Float = 64
+  private static let heights: ClosedRange<Float> = -8...32
+
+  /// Odds whose logarithm is more are certain.
+  private static let sure: Float = 4
+
+  /// For each pool, the weights of its bands; then those of the bands' spreads, and of their levels.
+  private let weights: [SIMD16<Float>]
+  private let bias: SIMD16<Float>
+  private let outer: SIMD16<Float>
+  private let outerBias: Float
+
+  /// The one that the program ships.
+  static let shipped = SpeechModel(EmbeddedTexts.all["speech.table"] ?? "")
+
+  /// Reads rows of 16 numbers: the weights, the bias, the outer weights; then the outer bias alone.
+  ///
+  /// Lines that begin with `//` say nothing.
+  private init(_ text: String) {
+    let numbers = text.split(separator: "\n").filter { !$0.hasPrefix("//") }
+      .flatMap { $0.split(separator: " ") }.compactMap { Float($0) }
+    let inputs = (Self.pools.count + 2) * LoudnessMeter.bands
+    precondition(numbers.count == 16 * (inputs + 2) + 1, "speech.table is not whole")
+    let rows = (0..<inputs + 2).map { SIMD16(numbers[16 * $0..<16 * $0 + 16]) }
+    (weights, bias, outer) = (Array(rows[..<inputs]), rows[inputs], rows[inputs + 1])
+    outerBias = numbers[numbers.count - 1]
+  }
+
+  /// For each bin, the natural logarithm of the odds that its start lies in a word, on any channel.
+  func odds(_ background: Background) -> [Float] {
+    var odds = [Float](repeating: -20, count: background.excess.count)
+    guard !odds.isEmpty else { return odds }
+    for first in stride(from: 0, to: background.heights.count, by: LoudnessMeter.bands) {
+      let columns = first..<first + LoudnessMeter.bands
+      let sums = sums(of: background.heights[columns])
+      let biases = biases(of: background.floors[columns])
+      sums.withUnsafeBufferPointer { sums in
+        weights.withUnsafeBufferPointer { weights in
+          func look(_ bin: Int) -> Float {
+            value(at: bin, sums, weights, biases[bin / Background.step])
+          }
+          var left = look(0)
+          for bin in stride(from: 0, to: odds.count, by: 4) {
+            let right = bin + 4 < odds.count ? look(bin + 4) : left
+            // Between two places that certainly lie in a word lies no pause.
+            let isSure = min(left, right) > Self.sure || bin + 2 >= odds.count
+            let middle = isSure ? (left + right) / 2 : look(bin + 2)
+            let values = SIMD4(left, (left + middle) / 2, middle, (middle + right) / 2)
+            for place in bin..<min(bin + 4, odds.count) {
+              odds[place] = max(odds[place], values[place - bin])
+            }
+            left = right
+          }
+        }
+      }
+    }
+    return odds
+  }
+
+  @inline(__always)
+  private func value(
+    at bin: Int, _ sums: UnsafeBufferPointer<SIMD8<Int32>>,
+    _ weights: UnsafeBufferPointer<SIMD16<Float>>, _ bias: SIMD16<Float>
+  ) -> Float {
+    var layer = bias
+    var input = 0
+    for pool in Self.pools {
+      let middle = bin + Self.reach + pool.offset
+      let sum = sums[middle + pool.reach + 1] &- sums[middle - pool.reach]
+      let scale = 1 / (Self.scale * Float(2 * pool.reach + 1))
+      for band in 0..<LoudnessMeter.bands {
+        layer += weights[input + band] * (Float(sum[band]) * scale)
+      }
+      input += LoudnessMeter.bands
+    }
+    layer.replace(with: 0, where: layer .< 0)
+    return (layer * outer).sum() + outerBias
+  }
+
+  /// The sums of the heights before each bin, five bands side by side; at both ends the outermost
+  /// height goes on for `reach` bins.
+  private func sums(of columns: ArraySlice<[Float]>) -> [SIMD8<Int32>] {
+    let count = columns.first?.count ?? 0
+    var sum = SIMD8<Int32>.zero
+    return [SIMD8<Int32>](unsafeUninitializedCapacity: count + 2 * Self.reach + 1) {
+      sums, initialized in
+      sums[0] = sum
+      for place in 0..<count + 2 * Self.reach {
+        let bin = max(0, min(count - 1, place - Self.reach))
+        for (band, column) in columns.enumerated() {
+          let height = max(Self.heights.lowerBound, min(Self.heights.upperBound, column[bin]))
+          sum[band] &+= Int32(height * Self.scale)
+        }
+        sums[place + 1] = sum
+      }
+      initialized = count + 2 * Self.reach + 1
+    }
+  }
+
+  /// What the layer begins with in each step.
+  private func biases(of columns: ArraySlice<[Background.Floor]>) -> [SIMD16<Float>] {
+    let inputs = Self.pools.count * LoudnessMeter.bands
+    return (columns.first ?? []).indices.map { step in
+      var bias = bias
+      for (band, floors) in columns.enumerated() {
+        bias += weights[inputs + band] * max(0, min(8, floors[step].spread))
+        bias +=
+          weights[inputs + LoudnessMeter.bands + band] * max(0, min(50, floors[step].level))
+      }
+      return bias
+    }
+  }
+}
