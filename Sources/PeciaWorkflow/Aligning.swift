@@ -40,7 +40,9 @@ public struct Aligning: Sendable {
           .times(of: pieces.spoken, reading: { try reader.next($0) })
       }
       ranges = pieces.ranges(from: timed.ranges)
-      notices += Self.notice(of: timed.method, language: language).map { [$0] } ?? []
+      if let how = timed.method.roughness(in: language) {
+        notices.append("no table fits this text and its sound: its words are timed \(how)")
+      }
     }
     while try !reader.next(1_000_000).isEmpty {}
     let end = Timestamp(seconds: Double(reader.position) / Double(WordTimer.sampleRate))
@@ -51,18 +53,6 @@ public struct Aligning: Sendable {
       words: zip(pieces.words, ranges ?? []).map { word, range in
         TimedWord(text: word.text, range: min(range.lowerBound, end)..<min(range.upperBound, end))
       })
-  }
-
-  private static func notice(of method: TimedText.Method, language: String) -> String? {
-    switch method {
-    case .sounds: nil
-    case .classes:
-      "no table fits this text in ‘\(language)’ and its sound; its words are timed by pauses and "
-        + "broad classes of sounds, which is rougher"
-    case .pauses:
-      "no table fits this text in ‘\(language)’ and its sound; "
-        + "its words are timed by punctuation and pauses alone"
-    }
   }
 
   /// Writes the transcript in the forms of `outputs`; gives what they could not hold.

@@ -95,6 +95,7 @@ extension Project {
     let timer = WordTimer(language: language)
     let spoken = clips.filter { texts[$0.number]?.isEmpty == false }
     let found = Mutex<(times: [Int: [TimeRange]], notes: [String])>(([:], []))
+    let rough = Mutex<[TimedText.Method: Int]>([:])
     DispatchQueue.concurrentPerform(iterations: spoken.count) { index in
       let clip = spoken[index]
       let words = (texts[clip.number] ?? []).map {
@@ -102,7 +103,9 @@ extension Project {
       }
       do {
         let samples = try readSound(audio(of: clip).path).mono(at: 16_000)
-        let ranges = timer.times(of: words, in: samples).ranges.map { range in
+        let timed = timer.times(of: words, in: samples)
+        if !words.allSatisfy(\.isTag) { rough.withLock { $0[timed.method, default: 0] += 1 } }
+        let ranges = timed.ranges.map { range in
           clip.range.lowerBound + range.lowerBound.milliseconds..<clip.range.lowerBound
             + range.upperBound.milliseconds
         }
@@ -113,7 +116,10 @@ extension Project {
         }
       }
     }
-    return found.withLock { ($0.times, $0.notes.sorted()) }
+    let roughly = rough.withLock { $0 }.compactMap { method, count in
+      method.roughness(in: language).map { "\(count) of \(spoken.count) clips are timed \($0)" }
+    }
+    return found.withLock { ($0.times, roughly.sorted() + $0.notes.sorted()) }
   }
 
   /// The stretches that only clips without a text cover.

@@ -51,6 +51,21 @@ import Testing
     #expect(try folder.read("merged.vtt").hasPrefix("WEBVTT"))
   }
 
+  @Test func `merge says where words are timed roughly`() throws {
+    let folder = try TemporaryFolder()
+    let project = folder("project")
+    try expectDone(
+      "split", Sample.file("lighthouse.flac"), "--into", project, "--style", "plain",
+      "--language", "xx")
+    try expectDone(
+      "transcribe", project, "--as", "ana", "--with", try Sample.perfectWorker(in: folder))
+    let merged = try BuiltTool.run("merge", project, "-o", folder("out.srt"))
+    #expect(merged.status == 0)
+    #expect(
+      merged.errors.contains("clips are timed by pauses and broad classes of sounds, for want of"))
+    #expect(merged.errors.contains("for ‘xx’"), "\(merged.errors)")
+  }
+
   @Test func `every moment is in a clip or in a gap, and no clip is too long`() throws {
     let folder = try TemporaryFolder()
     let split = try expectDone(
