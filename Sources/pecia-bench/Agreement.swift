@@ -40,13 +40,13 @@ struct Agreement: ParsableCommand {
         print(Calibration(words: words.flatMap { $0 }).table)
       }
     }
-    print("most memory at once: \(peakMebibytes) MiB")
+    print("most memory at once: \(OwnUsage.peakMebibytes) MiB")
   }
 
   private func voted(_ crowd: CrowdTable, learning: Bool) -> (texts: [[String]], seconds: Double) {
-    let start = cpuSeconds()
+    let start = OwnUsage.processorSeconds
     let consensus = vote(on: crowd.items, normalisation: .init(), learning: learning)
-    let seconds = cpuSeconds() - start
+    let seconds = OwnUsage.processorSeconds - start
     return (consensus.map { ScoreForm.lenient.words(of: $0.text) }, seconds)
   }
 
@@ -168,6 +168,3 @@ private struct Calibration {
 extension [Double] {
   fileprivate var average: Double { isEmpty ? 0 : reduce(0, +) / Double(count) }
 }
-
-/// Seconds of processor time that this process has used.
-private func cpuSeconds() -> Double { Double(clock()) / Double(CLOCKS_PER_SEC) }

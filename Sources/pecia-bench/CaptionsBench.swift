@@ -142,7 +142,7 @@ struct CaptionsBench: ParsableCommand {
 
   private func measureDamage(_ count: Int, _ profile: CaptionProfile) throws {
     let damage = try CaptionDamage(folder: folder, profile: profile)
-    let outcome = damage.outcome(of: count, seed: seed) { Self.processorSeconds }
+    let outcome = damage.outcome(of: count, seed: seed) { OwnUsage.processorSeconds }
     print("\(count) damaged files of \(damage.count) whole ones, seed \(seed)")
     print("  \(outcome.read) read, checked, cut anew and written in every form")
     print("  \(outcome.refused) refused in a sentence; \(outcome.strange) in another way")
@@ -160,9 +160,9 @@ struct CaptionsBench: ParsableCommand {
     print("\(cues) cues, \(source.count / 1024) KiB of SubRip")
     var total = 0.0
     func time<Result>(_ what: String, _ step: () throws -> Result) rethrows -> Result {
-      let before = Self.processorSeconds
+      let before = OwnUsage.processorSeconds
       let result = try step()
-      let seconds = Self.processorSeconds - before
+      let seconds = OwnUsage.processorSeconds - before
       total += seconds
       print("  \(what): \(Self.shown(seconds)) s")
       return result
@@ -177,7 +177,7 @@ struct CaptionsBench: ParsableCommand {
       render(cut, as: .srt).data.count + render(cut, as: .vtt).data.count
     }
     print("  \(faults) faults before; \(cut.entries.count) cues, \(text / 1024) KiB after")
-    print("  together \(Self.shown(total)) CPU seconds, peak \(Self.peakMebibytes) MiB")
+    print("  together \(Self.shown(total)) CPU seconds, peak \(OwnUsage.peakMebibytes) MiB")
   }
 
   private static func subRip(cues: Int) -> Data {
@@ -205,26 +205,6 @@ struct CaptionsBench: ParsableCommand {
     let rest = String(1000 + milliseconds % 1000).dropFirst()
     let seconds = milliseconds / 1000
     return "\(two(seconds / 3600)):\(two(seconds / 60 % 60)):\(two(seconds % 60)),\(rest)"
-  }
-
-  private static var usage: rusage {
-    var usage = rusage()
-    // 0 is RUSAGE_SELF, which the systems give different types.
-    getrusage(0, &usage)
-    return usage
-  }
-  private static var processorSeconds: Double {
-    let usage = usage
-    return Double(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec)
-      + Double(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1_000_000
-  }
-  /// `ru_maxrss` counts KiB on Linux, bytes on macOS.
-  private static var peakMebibytes: Int {
-    #if os(Linux)
-      Int(usage.ru_maxrss) / 1024
-    #else
-      Int(usage.ru_maxrss) / 1_048_576
-    #endif
   }
 
   private static func shown(_ seconds: Double) -> String {

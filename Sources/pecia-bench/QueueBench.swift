@@ -111,9 +111,9 @@ func rounded(_ value: Double) -> String { String(format: "%.3f", value) }
 
 /// The processor time that `work` takes in this process.
 func cpuSeconds(_ work: () throws -> Void) rethrows -> Double {
-  let start = clock()
+  let start = OwnUsage.processorSeconds
   try work()
-  return Double(clock() - start) / Double(CLOCKS_PER_SEC)
+  return OwnUsage.processorSeconds - start
 }
 
 /// A project of recordings with 1,000 clips each at the most.

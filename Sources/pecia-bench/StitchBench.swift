@@ -51,7 +51,7 @@ struct StitchBench {
     let one = clock.measure { _ = Judgement(of: around, normalisation: plain) }
     print("  judged in \(seconds(judged)) s, stitched in \(seconds(stitched)) s")
     print("  one more text is judged in \(seconds(one)) s")
-    print("  most memory at once so far: \(peakMebibytes) MiB")
+    print("  most memory at once so far: \(OwnUsage.peakMebibytes) MiB")
   }
 
   private static func seconds(_ duration: Duration) -> String {
@@ -121,11 +121,4 @@ extension [String] {
 
 extension WordErrorRate {
   fileprivate var percent: String { String(format: "%6.2f", (rate ?? 0) * 100) }
-}
-
-/// The most memory that this process has held, as the system counts it.
-var peakMebibytes: Int {
-  var usage = rusage()
-  // RUSAGE_SELF, whose type differs between systems.
-  return getrusage(0, &usage) == 0 ? Int(usage.ru_maxrss) / 1024 : 0
 }

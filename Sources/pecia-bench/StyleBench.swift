@@ -19,11 +19,11 @@ struct StyleBench: AsyncParsableCommand {
       "guide \(guide.name), \(guide.rules.count) rules, read in \(Self.shown(clock.now - start))")
 
     let long = Self.text(words: words, seed: 1)
-    let cpu = Self.cpuSeconds()
+    let cpu = OwnUsage.processorSeconds
     let findings = guide.findings(in: long, as: .transcript())
     print(
       "\(words) words, \(long.utf8.count / 1024) KiB, \(findings.count) findings: "
-        + String(format: "%.2f", Self.cpuSeconds() - cpu) + " s of one core, peak "
+        + String(format: "%.2f", OwnUsage.processorSeconds - cpu) + " s of one core, peak "
         + "\(Self.peakKiB() / 1024) MiB")
 
     let clip = Self.text(words: 60, seed: 2)
@@ -64,8 +64,6 @@ struct StyleBench: AsyncParsableCommand {
     let (seconds, attoseconds) = duration.components
     return String(format: "%.2f ms", Double(seconds) * 1000 + Double(attoseconds) / 1e15)
   }
-
-  private static func cpuSeconds() -> Double { Double(Foundation.clock()) / Double(CLOCKS_PER_SEC) }
 
   /// The most memory that this process ever held, in KiB; 0 where the system does not say.
   private static func peakKiB() -> Int {

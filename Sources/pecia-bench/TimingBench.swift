@@ -77,7 +77,7 @@ private struct Row: CustomStringConvertible {
     }
     let timer = WordTimer(
       language: condition == .broad ? TimingTable.anyLanguage : known.language)
-    let before = clock()
+    let before = OwnUsage.processorSeconds
     var rest = sound[...]
     let ranges =
       condition == .pauses
@@ -86,7 +86,7 @@ private struct Row: CustomStringConvertible {
         defer { rest = rest.dropFirst(count) }
         return Array(rest.prefix(count))
       }.ranges
-    let seconds = Double(clock() - before) / Double(CLOCKS_PER_SEC)
+    let seconds = OwnUsage.processorSeconds - before
     cost = seconds * 60 * Double(WordTimer.sampleRate) / Double(sound.count)
     for (index, word) in known.words.enumerated() {
       guard let range = places[index].map({ ranges[$0] }) else { continue }
