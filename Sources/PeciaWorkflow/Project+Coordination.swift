@@ -63,6 +63,7 @@ extension Project {
     try writeManifest(store)
   }
 
+  /// Stops or resumes the handing out of clips.
   public func setPaused(_ paused: Bool) throws {
     try mustBeProject()
     try store.setPaused(paused)

@@ -1,5 +1,4 @@
 import Foundation
-import Synchronization
 
 /// What a hunspell `.aff` file says of endings and beginnings.
 struct AffixFile {
