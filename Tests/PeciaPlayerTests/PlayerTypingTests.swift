@@ -122,6 +122,21 @@ import Testing
     #expect(test.asked() == [.check("Oh I'm going to sing", revision: test.player.editor.revision)])
   }
 
+  @Test(arguments: [0, 4, 9, 14])
+  func `the finding that is explained is mended at once, and the cursor stays`(column: Int) {
+    var test = TestPlayer(text: "I'm gonna sing")
+    test.check([
+      TestPlayer.finding(0..<14, "a doubt", level: .warning),
+      TestPlayer.finding(4..<9, "Write “going to”.", fix: "going to"),
+    ])
+    test.press("Home")
+    for _ in 0..<column { test.press("Right") }
+    test.press("F8")
+    #expect(test.player.editor.text == "I'm going to sing")
+    #expect(
+      test.player.editor.cursor.column == (column < 4 ? column : column < 9 ? 12 : column + 3))
+  }
+
   @Test func `what refuses the whole text is explained before lesser things in it`() {
     var test = TestPlayer(text: "far too long ")
     let whole = TestPlayer.finding(0..<13, "more words than the sound can hold")

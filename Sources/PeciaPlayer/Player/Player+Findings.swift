@@ -34,23 +34,28 @@ extension Player {
     editor.move(to: editor.place(at: next.range.lowerBound))
   }
 
-  /// Mends the finding under the cursor, or says why it cannot.
+  /// Mends the finding that is explained below the text, or says why it cannot.
   mutating func fixHere() -> [Effect] {
     guard let finding = findingShown else {
       tell("there is nothing to mend", .good)
       return []
     }
-    let start = editor.place(at: finding.range.lowerBound)
-    guard finding == findingAtCursor else {
-      editor.move(to: start)
-      return []
-    }
+    let range =
+      editor.place(at: finding.range.lowerBound)..<editor.place(at: finding.range.upperBound)
     guard let fix = finding.fix else {
-      editor.move(to: start)
+      editor.move(to: range.lowerBound)
       tell("this one is yours to mend: \(finding.message)")
       return []
     }
-    editor.replace(start..<editor.place(at: finding.range.upperBound), with: fix)
+    // Who is typing elsewhere goes on there.
+    let cursor = editor.cursor
+    let behind = editor.offset(of: editor.end) - editor.offset(of: cursor)
+    editor.replace(range, with: fix)
+    if cursor < range.lowerBound {
+      editor.move(to: cursor)
+    } else if cursor >= range.upperBound {
+      editor.move(to: editor.place(at: editor.offset(of: editor.end) - behind))
+    }
     return []
   }
 
