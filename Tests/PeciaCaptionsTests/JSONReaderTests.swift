@@ -24,4 +24,11 @@ import Testing
     #expect("\(error.map { "\($0)" } ?? "")".contains(sentence), "\(String(describing: error))")
     #expect("\(error.map { "\($0)" } ?? "")".contains("talk.json"))
   }
+
+  @Test func `words without a text are left out, and that is said`() throws {
+    let reading = try CaptionReading(
+      Data(#"{"words":[{"word":"so","start":0,"end":1},{"start":1,"end":2}]}"#.utf8), form: .json,
+      file: "talk.json")
+    #expect(reading.notices == ["talk.json: a word had no text and was left out"])
+  }
 }

@@ -7,6 +7,7 @@ struct WordCollector {
   private var untimed: Set<Int> = []
   private var clock = Timestamp.zero
   private var backwards = 0
+  private var empty = 0
 
   mutating func add(_ segment: LooseSegment) {
     guard let list = segment.words, !list.isEmpty else {
@@ -20,7 +21,10 @@ struct WordCollector {
     for (index, word) in list.enumerated() {
       let raw = word.word ?? word.text ?? ""
       let text = raw.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-      guard !text.isEmpty else { continue }
+      guard !text.isEmpty else {
+        empty += 1
+        continue
+      }
       if bringsBlanks, index > 0, !raw.hasPrefix(" "), let last = words.last,
         !Script.isUnspaced(text.first), !Script.isUnspaced(last.text.last)
       {
@@ -92,6 +96,10 @@ struct WordCollector {
     var notices: [String] = []
     if backwards > 0 {
       notices.append("\(file): the times of \(backwards) words ran backwards and were held back")
+    }
+    if empty > 0 {
+      let what = empty == 1 ? "a word had no text and was" : "\(empty) words had no text and were"
+      notices.append("\(file): \(what) left out")
     }
     if !untimed.isEmpty {
       notices.append("\(file): \(untimed.count) words had no times and share those around them")
