@@ -82,17 +82,18 @@ struct QueueBench: ParsableCommand {
   private func growth(in place: URL) throws {
     var pair: [Int: Double] = [:]
     var projects: [Int: ProjectStore] = [:]
-    for size in [1_000, clips] {
+    let sizes = clips == 1_000 ? [clips] : [1_000, clips]
+    for size in sizes {
       projects[size] = try benchProject(in: place.appending(path: "grown-\(size)"), clips: size)
     }
     for _ in 0..<3 {
-      for size in [1_000, clips] {
+      for size in sizes {
         guard let store = projects[size] else { continue }
         let time = try cpuSeconds { try Pairs.turns(150, store, worker: "w\(pair.count)") }
         pair[size] = min(pair[size] ?? .infinity, time / 150)
       }
     }
-    for size in [1_000, clips] {
+    for size in sizes {
       let folder = place.appending(path: "grown-\(size)")
       let clock = ContinuousClock()
       var opened: ProjectStore?
