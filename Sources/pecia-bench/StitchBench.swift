@@ -40,8 +40,8 @@ struct StitchBench {
   private static func long() {
     let recording = SimulatedRecording(seed: 1, words: 73_000, longest: 22_200, overlap: 2000)
     let clips = clips(of: recording, copies: 3, seed: 1).clips
-    let hours = (recording.clips.last?.upperBound.milliseconds ?? 0) / 3_600_000
-    print("\(hours) hours, \(clips.count) clips, three texts each:")
+    let hours = (recording.clips.last?.upperBound.seconds ?? 0) / 3600
+    print("\(String(format: "%.1f", hours)) hours, \(clips.count) clips, three texts each:")
     let clock = ContinuousClock()
     var judgement = Judgement(of: [], normalisation: plain)
     let judged = clock.measure { judgement = Judgement(of: clips, normalisation: plain) }
