@@ -87,7 +87,12 @@ let package = Package(
       swiftSettings: swift),
     tests(of: "PeciaCore"),
     tests(of: "PeciaAudio", ["CSndfile"]),
-    tests(of: "PeciaStore", [.product(name: "GRDB", package: "GRDB.swift")]),
+    tests(
+      of: "PeciaStore",
+      [
+        .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
+      ]),
     tests(of: "PeciaStyle"),
     tests(of: "PeciaStitch", ["Simulation"]),
     tests(of: "PeciaCaptions", golden: true),

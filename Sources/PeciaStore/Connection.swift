@@ -79,11 +79,12 @@ struct Connection: Sendable {
       usleep(UInt32.random(in: 200...(tries < 20 ? 3_000 : tries < 100 ? 2_000 : 800)))
       return now - start < patience
     }
+    // A longer log is written back into the file less often.
     configuration.prepareDatabase { database in
       try database.execute(
         sql: """
           PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;
-          PRAGMA cache_size = -16000
+          PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 4000
           """)
     }
     return configuration

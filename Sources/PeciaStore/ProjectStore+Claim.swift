@@ -119,9 +119,9 @@ extension ProjectStore {
   static func sweep(_ database: Database, at now: Int) throws {
     try database.run(
       """
-      UPDATE lease SET renewed = ?, expires = min(expires, ? + lasts)
-      WHERE state = 'held' AND renewed > ?
-      """, [now, now, now])
+      UPDATE lease SET renewed = ?1, expires = ?1 + lasts
+      WHERE state = 'held' AND expires > ?1 AND expires - lasts > ?1
+      """, [now])
     try database.run(
       "UPDATE lease SET state = 'expired', ended = expires WHERE state = 'held' AND expires <= ?",
       [now])

@@ -26,7 +26,7 @@ extension ProjectStore {
           JOIN recording r ON r.id = recording AND r.removed = 0 WHERE places > 0
           """)
       let held = try Int.fetchOne(
-        database, sql: "SELECT count(*) FROM lease INDEXED BY lease_expires WHERE state = 'held'")
+        database, sql: "SELECT count(*) FROM lease INDEXED BY lease_held WHERE state = 'held'")
       let times = try Int.fetchAll(
         database,
         sql: """
@@ -70,7 +70,7 @@ extension ProjectStore {
     let leased = try Row.fetchAll(
       database,
       sql: """
-        SELECT worker, count(*) AS leases FROM lease INDEXED BY lease_expires
+        SELECT worker, count(*) AS leases FROM lease INDEXED BY lease_held
         WHERE state = 'held' AND expires > ? GROUP BY worker
         """, arguments: [now])
     let leases: [Int64: Int] = Dictionary(

@@ -98,7 +98,7 @@ extension ProjectStore {
         SELECT c.recording, c.number,
           CASE WHEN c.taken < c.wanted THEN 'open' WHEN c.verdict IS 'thin' THEN 'thin'
                ELSE 'submitted' END AS state
-        FROM (SELECT clip, count(*) AS leases FROM lease INDEXED BY lease_expires
+        FROM (SELECT clip, count(*) AS leases FROM lease INDEXED BY lease_held
               WHERE state = 'held' AND expires <= ? GROUP BY clip) l
         JOIN clip c ON c.id = l.clip
         WHERE c.state = 'leased' AND c.held = l.leases

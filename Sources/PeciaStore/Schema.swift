@@ -7,7 +7,7 @@ enum Schema {
   /// Marks a pack (`PePk`).
   static let packID = 0x5065_506B
 
-  static let steps = [first, history, holders]
+  static let steps = [first, history, holders, held]
 
   /// Finds what happened to a clip, and what a worker did, without reading every event.
   private static let history = """
@@ -22,6 +22,13 @@ enum Schema {
     CREATE INDEX lease_holder ON lease(clip, worker);
     DROP INDEX submission_lease;
     CREATE INDEX submission_worker ON submission(worker, lease);
+    """
+
+  /// One index of what is held in place of two: where it ends, and from when it counts.
+  private static let held = """
+    DROP INDEX lease_expires;
+    DROP INDEX lease_renewed;
+    CREATE INDEX lease_held ON lease(expires, lasts) WHERE state = 'held';
     """
 
   /// Times are milliseconds since 1970.

@@ -24,7 +24,7 @@ enum BarePeer: String {
       CREATE INDEX lease_expires ON lease(expires) WHERE state = 'held';
       CREATE TABLE submission (id INTEGER PRIMARY KEY, task INTEGER NOT NULL, worker TEXT NOT NULL,
         lease INTEGER, text TEXT NOT NULL, submitted INTEGER);
-      WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 40000)
+      WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200000)
       INSERT INTO task (id, state) SELECT i, 'open' FROM n;
       """)
     if self == .rows {
