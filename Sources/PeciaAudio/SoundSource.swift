@@ -12,6 +12,8 @@ public struct SoundSource: Hashable, Sendable {
     /// Bytes that stand before the range in place of the file's beginning.
     var header: [UInt8] = []
     var patches: [FileWindow.Patch] = []
+    /// Frames before it that the file lacks; they are read as silence.
+    var silence = 0
     /// How many times its length is claimed to libsndfile.
     var stretch = 1
   }
@@ -44,12 +46,15 @@ struct SoundReader: ~Copyable {
   private let source: SoundSource
   private var part = 0
   private var file: SoundFile
+  /// Frames of silence that come before the part goes on.
+  private var silence: Int
   /// The frame that comes next, on the recording's clock.
   private(set) var position = 0
 
   init(_ source: SoundSource) throws {
     self.source = source
     file = try Self.open(source.path, source.parts[0])
+    silence = source.parts[0].silence
   }
 
   static func open(_ path: String, _ part: SoundSource.Part) throws -> SoundFile {
@@ -67,12 +72,20 @@ struct SoundReader: ~Copyable {
   mutating func read<S: Sample>(_ samples: UnsafeMutablePointer<S>, _ frames: Int) throws -> Int {
     var got = 0
     while got < frames {
+      if silence > 0 {
+        let count = min(silence, frames - got)
+        (samples + got * source.format.channels)
+          .update(repeating: .zero, count: count * source.format.channels)
+        (silence, got) = (silence - count, got + count)
+        continue
+      }
       let count = S.read(file.handle, samples + got * source.format.channels, frames - got)
       if count > 0 {
         got += count
       } else if part + 1 < source.parts.count {
         part += 1
         file = try Self.open(source.path, source.parts[part])
+        silence = source.parts[part].silence
       } else {
         break
       }

@@ -77,20 +77,32 @@ extension SoundSource {
     ]
   }
 
-  /// The recording without what is damaged inside it; nil where that gives no more than `frames`.
+  /// The recording with silence for what is damaged inside it, so that times behind that stay; nil
+  /// where it gives no more than `frames`.
   private func mended(beyond frames: Int) -> SoundSource? {
     guard parts == [Part(range: nil)], let declaredFrames, frames < declaredFrames,
-      let found = FLACFrames(path: path), found.count > frames
+      let found = FLACFrames(path: path)
     else { return nil }
+    let rows = found.rows.filter { $0.frames.upperBound <= declaredFrames }
+    guard rows.reduce(0, { $0 + $1.frames.count }) > frames else { return nil }
     let clock = FrameClock(rate: format.rate)
     var mended = self
-    mended.parts = found.rows.map { Part(range: $0.bytes, header: found.header(for: $0)) }
+    var holes: [Range<Int>] = []
+    var end = 0
+    mended.parts = rows.map { row in
+      if row.frames.lowerBound > end { holes.append(end..<row.frames.lowerBound) }
+      defer { end = row.frames.upperBound }
+      return Part(
+        range: row.bytes, header: found.header(for: row), silence: row.frames.lowerBound - end)
+    }
     mended.seeksExactly = false
-    let places = found.rows.dropLast().map { clock.time(of: $0.frames.upperBound).description }
+    guard !holes.isEmpty else { return mended }
+    let places = holes.prefix(3).map { clock.time(of: $0.lowerBound).description }
+    let lost = clock.time(of: holes.reduce(0) { $0 + $1.count })
     mended.warnings.append(
-      "‘\(name)’ is damaged at \(places.prefix(3).joined(separator: " s, ")) s"
-        + (places.count > 3 ? " and in \(places.count - 3) more places" : "")
-        + ": it was read on behind that")
+      "‘\(name)’ is damaged at \(places.joined(separator: " s, ")) s"
+        + (holes.count > 3 ? " and in \(holes.count - 3) more places" : "")
+        + ": \(lost) s are missing there and stand as silence, so that times behind stay right")
     return mended
   }
 }
