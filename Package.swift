@@ -73,7 +73,8 @@ let package = Package(
       ],
       swiftSettings: swift),
     .executableTarget(
-      name: "pecia-train", dependencies: ["PeciaCore", "PeciaAudio", "PeciaStitch", arguments],
+      name: "pecia-train",
+      dependencies: ["PeciaCore", "PeciaAudio", "PeciaStitch", "Simulation", arguments],
       swiftSettings: swift),
     .executableTarget(name: "embed", swiftSettings: swift),
     .plugin(
@@ -86,7 +87,7 @@ let package = Package(
       name: "Simulation", dependencies: ["PeciaCore"], path: "Tests/Simulation",
       swiftSettings: swift),
     tests(of: "PeciaCore"),
-    tests(of: "PeciaAudio", ["CSndfile"]),
+    tests(of: "PeciaAudio", ["CSndfile", "Simulation"]),
     tests(
       of: "PeciaStore",
       [

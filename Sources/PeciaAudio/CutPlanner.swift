@@ -10,6 +10,7 @@ struct CutPlanner {
   private let settings: CutSettings
   private let search: SeamSearch
   private let width: Int
+  private let model: SpeechModel
   /// The meter's rows from bin `first` on.
   private var rows: [Float] = []
   private var first = 0
@@ -27,7 +28,8 @@ struct CutPlanner {
   /// Bins of silence that stay in the clips beside a gap.
   private static let margin = 40
 
-  init(settings: CutSettings, rate: Int, width: Int) {
+  init(settings: CutSettings, rate: Int, width: Int, model: SpeechModel = .shipped) {
+    self.model = model
     self.settings = settings
     self.width = width
     // Where a bin is no whole number of frames, one bin less keeps the limit to the frame.
@@ -63,7 +65,7 @@ extension CutPlanner {
   }
 
   private mutating func advance(isLast: Bool, end: Timestamp?) {
-    let activity = SpeechActivity(rows: rows, width: width)
+    let activity = SpeechActivity(rows: rows, width: width, model: model)
     let count = rows.count / width
     let speech = activity.speech.reduce(into: [0]) { $0.append(($0.last ?? 0) + ($1 ? 1 : 0)) }
     let horizon = isLast ? count : count - openBins

@@ -28,9 +28,10 @@ struct SpeechActivity {
   /// - Parameters:
   ///   - rows: the meter's rows.
   ///   - width: values in a row.
-  init(rows: [Float], width: Int) {
+  ///   - model: tells words from pauses.
+  init(rows: [Float], width: Int, model: SpeechModel = .shipped) {
     let background = Background(rows: rows, width: width)
-    let odds = SpeechModel.shipped.odds(background)
+    let odds = model.odds(background)
     let likely = odds.map { 1 / (1 + exp(-$0)) }
     let near = smoothed(likely, reach: 4)
     let doubts = smoothed(

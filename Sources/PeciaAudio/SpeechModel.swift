@@ -5,7 +5,7 @@ import Foundation
 /// One hidden layer whose weights stand in `Tables/speech.table`; `Tables/README.md` says what they
 /// were fitted to. It hears a word's weak end under noise, and a closure inside a word for what it
 /// is, because it knows what comes before and behind.
-struct SpeechModel: Sendable {
+package struct SpeechModel: Sendable {
   /// What is averaged: bins from a place, and how many to each side of that.
   private static let pools: [(offset: Int, reach: Int)] = [
     (0, 0), (-2, 1), (2, 1), (-5, 1), (5, 1), (-9, 2), (9, 2), (-15, 3), (15, 3), (-24, 5), (24, 5),
@@ -26,15 +26,18 @@ struct SpeechModel: Sendable {
   private let outerBias: Float
 
   /// The one that the program ships.
-  static let shipped = SpeechModel(EmbeddedTexts.all["speech.table"] ?? "")
+  package static let shipped = SpeechModel(EmbeddedTexts.all["speech.table"] ?? "")
+
+  /// How many numbers it judges a bin by.
+  package static let inputs = (pools.count + 2) * LoudnessMeter.bands
 
   /// Reads rows of 16 numbers: the weights, the bias, the outer weights; then the outer bias alone.
   ///
-  /// Lines that begin with `//` say nothing.
-  private init(_ text: String) {
+  /// Lines that begin with `//` say nothing. The text must be whole.
+  package init(_ text: String) {
     let numbers = text.split(separator: "\n").filter { !$0.hasPrefix("//") }
       .flatMap { $0.split(separator: " ") }.compactMap { Float($0) }
-    let inputs = (Self.pools.count + 2) * LoudnessMeter.bands
+    let inputs = Self.inputs
     precondition(numbers.count == 16 * (inputs + 2) + 1, "speech.table is not whole")
     let rows = (0..<inputs + 2).map { SIMD16(numbers[16 * $0..<16 * $0 + 16]) }
     (weights, bias, outer) = (Array(rows[..<inputs]), rows[inputs], rows[inputs + 1])
@@ -110,6 +113,30 @@ struct SpeechModel: Sendable {
       }
       initialized = count + 2 * Self.reach + 1
     }
+  }
+
+  /// The numbers that every `step`th bin of a sound's first channel is judged by, side by side:
+  /// what the table is fitted to.
+  package static func examples(of sound: Sound, every step: Int) -> [Float] {
+    let (rows, width) = sound.loudness
+    let background = Background(rows: rows, width: width)
+    let bands = 0..<LoudnessMeter.bands
+    let sums = shipped.sums(of: background.heights[bands])
+    var examples: [Float] = []
+    examples.reserveCapacity((background.excess.count / step + 1) * inputs)
+    for bin in stride(from: 0, to: background.excess.count, by: step) {
+      for pool in pools {
+        let middle = bin + reach + pool.offset
+        let sum = sums[middle + pool.reach + 1] &- sums[middle - pool.reach]
+        for band in bands {
+          examples.append(Float(sum[band]) / (scale * Float(2 * pool.reach + 1)))
+        }
+      }
+      let floors = bands.map { background.floors[$0][bin / Background.step] }
+      examples += floors.map { max(0, min(8, $0.spread)) }
+      examples += floors.map { max(0, min(50, $0.level)) }
+    }
+    return examples
   }
 
   /// What the layer begins with in each step.

@@ -7,6 +7,7 @@ struct Bench: AsyncParsableCommand {
     subcommands: [
       Agreement.self,
       CaptionsBench.self,
+      EdgesBench.self,
       PlayerBench.self,
       QueueBench.self,
       SplitBench.self,

@@ -34,7 +34,7 @@ struct TimingBench: ParsableCommand {
 }
 
 /// A recording's words with the times that are known.
-private struct Known: Decodable {
+struct Known: Decodable {
   struct Word: Decodable {
     var w: String
     var start: Double
@@ -43,6 +43,7 @@ private struct Known: Decodable {
   var audio: String
   var language: String
   var words: [Word]
+  var pauses: [[Double]]?
 }
 
 private enum Condition: String, CaseIterable {

@@ -6,7 +6,13 @@ import PeciaStitch
 @main
 struct Train: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "pecia-train",
+    commandName: "pecia-train", abstract: "Make the tables that the program ships.",
+    subcommands: [TrainWords.self, TrainSpeech.self], defaultSubcommand: TrainWords.self)
+}
+
+struct TrainWords: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "words",
     abstract: "Make the word timer's table from sound and text.",
     discussion: """
       FOLDER holds sound files and beside each a JSON file: {"audio": FILE, "language": CODE, \
