@@ -32,7 +32,7 @@ public func readSound(_ path: String, range: TimeRange? = nil) throws -> Sound {
       .appending(path: "pecia-\(UUID().uuidString).w64").path
     defer { unlink(converted) }
     try Conversion.convert(path, to: converted)
-    return try readSound(SoundSource(examining: converted, calling: path), range)
+    return try readSound(SoundSource(examining: converted, convertedFrom: path), range)
   }
 }
 

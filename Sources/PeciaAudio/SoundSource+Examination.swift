@@ -6,11 +6,11 @@ extension SoundSource {
   ///
   /// - Parameters:
   ///   - path: the file that is read.
-  ///   - name: what messages call it; nil for its path.
+  ///   - original: the file that it was converted from, which messages name; nil for none.
   /// - Throws: `AudioError`: `.needsConversion` where only another program may read it, others
   ///   where it is no sound or claims what no recording has.
-  public init(examining path: String, calling name: String? = nil) throws {
-    let name = name ?? path
+  public init(examining path: String, convertedFrom original: String? = nil) throws {
+    let name = original ?? path
     var file = try FileBytes(path: path)
     if let reason = Self.refusal(of: file.bytes(0, 4096)) {
       throw AudioError.unreadable(path: name, reason: reason)
@@ -39,6 +39,10 @@ extension SoundSource {
       path: path, name: name, format: format, parts: parts, declaredFrames: frames,
       seeksExactly: format.depth != .coded && parts.count == 1)
     warnings = findings.warnings
+    if let original {
+      var file = try FileBytes(path: original)
+      if let links = OggLinks(in: &file) { warnings += Self.warnings(of: links, name) }
+    }
     if let frames = findings.frames {
       (declaredFrames, tolerance) = (frames, findings.tolerance)
     } else if let share = findings.share, let frames {
@@ -71,18 +75,24 @@ extension SoundSource {
     guard !links.links.contains(where: { $0.coder.dropFirst().hasPrefix("FLAC") }) else {
       throw AudioError.needsConversion(path: name)
     }
-    var findings = Findings()
+    let findings = Findings(warnings: warnings(of: links, name))
+    guard links.links.count > 1, !links.isWoven else { return ([Part(range: nil)], findings) }
+    return (links.links.map { Part(range: $0.range) }, findings)
+  }
+
+  /// What an Ogg lacks.
+  private static func warnings(of links: OggLinks, _ name: String) -> [String] {
+    var warnings: [String] = []
     if links.missingPages > 0 {
-      findings.warnings.append(
+      warnings.append(
         "‘\(name)’ is damaged: \(links.missingPages) of its Ogg pages are missing")
     }
     if links.rest > 0 || links.links.last?.isClosed == false {
-      findings.warnings.append(
+      warnings.append(
         "‘\(name)’ ends without its last Ogg page: it was cut off, and does not say how many "
           + "seconds are missing")
     }
-    guard links.links.count > 1, !links.isWoven else { return ([Part(range: nil)], findings) }
-    return (links.links.map { Part(range: $0.range) }, findings)
+    return warnings
   }
 
   private static func parts(of data: StatedData, _ file: inout FileBytes, _ name: String)
@@ -92,6 +102,9 @@ extension SoundSource {
     if data.stated == nil, data.sizeOffset != nil {
       findings.warnings.append(
         "‘\(name)’ does not say how long it is, as if written into a pipe: it was read to its end")
+    }
+    if let patch = data.trueSize, data.available > 0 {
+      return ([Part(range: 0..<file.count, patches: [patch])], findings)
     }
     guard data.stated == 0, data.available > 0, let sizeOffset = data.sizeOffset,
       !holdsChunks(&file, from: data.offset)

@@ -8,6 +8,8 @@ struct StatedData: Equatable {
   var available: Int
   /// Where a 32-bit size stands that may be put right, for plain WAV.
   var sizeOffset: Int?
+  /// What is to stand in place of the size of a CAF that is cut off: libsndfile refuses it else.
+  var trueSize: FileWindow.Patch?
 
   /// How much of what is stated is there, from 0 to 1; nil where all is, or nothing is stated.
   var share: Double? {
@@ -84,6 +86,12 @@ struct StatedData: Equatable {
         self.init(
           offset: body + header, stated: max(0, size - header),
           available: max(0, file.count - body - header))
+        if sizeLength == 8, share != nil {
+          let bytes = (0..<8).map {
+            UInt8(truncatingIfNeeded: (available + header) >> (56 - 8 * $0))
+          }
+          trueSize = FileWindow.Patch(offset: offset + 4, bytes: bytes)
+        }
         return
       }
       let (next, isTooFar) = body.addingReportingOverflow(

@@ -119,7 +119,7 @@ struct SplitJob: Sendable {
       try FileManager.default.createDirectory(at: clips, withIntermediateDirectories: true)
       let converted = clips.appending(path: "\(SplitFolder.passing)\(index).w64")
       try Conversion.convert(path, to: converted.path)
-      return (try SoundSource(examining: converted.path, calling: path), converted)
+      return (try SoundSource(examining: converted.path, convertedFrom: path), converted)
     }
   }
 

@@ -28,7 +28,8 @@ import Testing
 
   @Test(arguments: [
     ("a.wav", SF_FORMAT_WAV | SF_FORMAT_PCM_16), ("a.rf64", SF_FORMAT_RF64 | SF_FORMAT_PCM_16),
-    ("a.w64", SF_FORMAT_W64 | SF_FORMAT_PCM_16), ("a.aiff", SF_FORMAT_AIFF | SF_FORMAT_PCM_16),
+    ("a.w64", SF_FORMAT_W64 | SF_FORMAT_PCM_16), ("a.caf", SF_FORMAT_CAF | SF_FORMAT_PCM_16),
+    ("a.aiff", SF_FORMAT_AIFF | SF_FORMAT_PCM_16),
     ("a.au", SF_FORMAT_AU | SF_FORMAT_PCM_16), ("a.flac", SF_FORMAT_FLAC | SF_FORMAT_PCM_16),
   ])
   func `a file that is cut off gives what it holds, and says what is missing`(
@@ -66,6 +67,18 @@ import Testing
     }
     #expect((5_000..<30_000).contains(survey.duration.milliseconds))
     #expect(survey.warnings.count == 1)
+  }
+
+  @Test func `what was converted from a cut Ogg is said to be cut`() throws {
+    let ogg = folder.url.appending(path: "a.ogg")
+    try TestSound(seconds: 12).write(to: ogg.path, format: SF_FORMAT_OGG | SF_FORMAT_VORBIS)
+    try TestSound(seconds: 6).write(to: folder("a.wav"))
+    func warnings() throws -> [String] {
+      try SoundSource(examining: folder("a.wav"), convertedFrom: ogg.path).warnings
+    }
+    #expect(try warnings() == [])
+    try Data(contentsOf: ogg).dropLast(9_000).write(to: ogg)
+    #expect(try warnings().first?.contains("without its last Ogg page") == true)
   }
 
   @Test func `an MP3 is read to its end, whatever its tag says`() throws {
