@@ -40,6 +40,17 @@ import Testing
     #expect(inputs("\u{1B}[\u{13}") == [.key(.alt("[")), .key(.control("s"))])
   }
 
+  @Test(arguments: [
+    ("\u{11}", Key.control("q")), ("\u{13}", .control("s")), ("\t", Key(.tab)),
+    ("\u{0}", .control(" ")), ("\u{1F}", .control("_")),
+  ])
+  func `Esc is told from a control key that follows it at once`(bytes: String, key: Key) {
+    #expect(inputs("\u{1B}" + bytes) == [.key(Key(.escape)), .key(key)])
+    // Where the terminal reports its keys, both held together are one key.
+    #expect(inputs("\u{1B}\r") == [.key(Key(.enter, .alt))])
+    #expect(inputs("\u{1B}[113;7u") == [.key(Key(.character("q"), [.alt, .control]))])
+  }
+
   @Test func `kitty tells of repeats and of keys let go`() {
     #expect(
       inputs("\u{1B}[20;1:1~\u{1B}[20;1:2~\u{1B}[20;1:3~")

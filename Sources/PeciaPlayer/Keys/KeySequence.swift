@@ -37,6 +37,9 @@ struct KeySequence {
       if third == UInt8(ascii: "[") { return control(at: 3, .alt) }
       if third == UInt8(ascii: "O") { return shifted(at: 3, .alt) }
       return take(1, Key(.escape))
+    // A control byte behind an escape is a key of its own, pressed quickly after Esc: no terminal
+    // tells it from Alt and Ctrl together. Alt-Backspace and Alt-Enter are in use.
+    case 0..<8, 9..<13, 14..<0x20: return take(1, Key(.escape))
     default: return plain(at: 1, .alt)
     }
   }
