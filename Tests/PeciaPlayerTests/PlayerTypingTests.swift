@@ -150,6 +150,24 @@ import Testing
     #expect(test.player.findingShown == blank)
   }
 
+  @Test func `F7 goes where a finding has a place, and says what holds for the whole text`() {
+    var test = TestPlayer(text: "far too long ")
+    let whole = TestPlayer.finding(0..<13, "more words than the sound can hold")
+    test.check([whole, TestPlayer.finding(4..<7, "a word"), TestPlayer.finding(12..<13, "a blank")])
+    test.press("Home", "F7")
+    #expect(test.player.editor.cursor.column == 4)
+    test.press("F7")
+    #expect(test.player.editor.cursor.column == 12)
+    test.press("F7")
+    #expect(test.player.editor.cursor.column == 4)
+    // Who types at the end is not sent to the beginning by what is nowhere in particular.
+    test.check([whole])
+    test.press("End", "F7")
+    #expect(test.player.editor.cursor.column == 13)
+    #expect(
+      test.player.notice?.text == "of the whole text: more words than the sound can hold")
+  }
+
   @Test func `what is safe is mended all at once, and can be taken back`() {
     var test = TestPlayer(text: "I'm gonna sing")
     test.press("Left", "Left", "Shift-F8")

@@ -24,13 +24,20 @@ extension Player {
     return placed.first { $0.range.lowerBound > offset } ?? placed.first ?? here ?? findings.first
   }
 
+  /// Goes to the next finding that has a place; what holds for the whole text is said where the
+  /// cursor is.
   mutating func toNextFinding() {
-    guard !findings.isEmpty else {
+    guard let whole = findings.first else {
       tell(drafts.checked == editor.revision ? "the guide finds nothing" : "not checked yet", .good)
       return
     }
     let offset = editor.offset(of: editor.cursor)
-    let next = findings.first { $0.range.lowerBound > offset } ?? findings[0]
+    let length = editor.offset(of: editor.end)
+    let placed = findings.filter { $0.range.count < length }
+    guard let next = placed.first(where: { $0.range.lowerBound > offset }) ?? placed.first else {
+      tell("of the whole text: \(whole.message)")
+      return
+    }
     editor.move(to: editor.place(at: next.range.lowerBound))
   }
 
