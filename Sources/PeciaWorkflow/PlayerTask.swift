@@ -121,4 +121,16 @@ public struct WorkTotals: Hashable, Sendable {
     self.words = words
     self.milliseconds = milliseconds
   }
+
+  public static func += (totals: inout Self, more: Self) {
+    totals.clips += more.clips
+    totals.words += more.words
+    totals.milliseconds += more.milliseconds
+  }
+
+  public static func -= (totals: inout Self, less: Self) {
+    totals.clips -= less.clips
+    totals.words -= less.words
+    totals.milliseconds -= less.milliseconds
+  }
 }

@@ -78,8 +78,14 @@ import Testing
     _ = test.asked()
     test.press("Alt-,")
     #expect(test.asked() == [.withdraw])
+    test.send(.withdrawn)
     test.send(.began(Self.disputed()))
     #expect(test.player.clip != nil)
+    // It is counted when it is decided again, once.
+    #expect(test.player.session == WorkTotals())
+    test.press("Ctrl-S")
+    test.send(.handedIn(.accepted))
+    #expect(test.player.session == WorkTotals(clips: 1, words: 8, milliseconds: 20_000))
     // Who transcribes has nothing to take back.
     var worker = TestPlayer()
     worker.send(.nothingLeft)

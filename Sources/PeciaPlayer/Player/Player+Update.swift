@@ -35,6 +35,7 @@ extension Player {
     case .renewed(let until): clip?.leaseEnds = until
     case .handedIn(let outcome): return handedIn(outcome)
     case .released: return afterClip("given back; thank you")
+    case .withdrawn: uncountClip()
     case .lexicon(let lexicon): self.lexicon = lexicon
     case .totals(let totals): today = totals
     case .earlier(let clips): return gotEarlier(clips)

@@ -136,14 +136,20 @@ extension Player {
   }
 
   private mutating func countClip() {
-    let words = editor.wordCount
-    let sound = clip?.milliseconds ?? 0
-    session.clips += 1
-    session.words += words
-    session.milliseconds += sound
-    round?.done.clips += 1
-    round?.done.words += words
-    round?.done.milliseconds += sound
+    let done = WorkTotals(
+      clips: 1, words: editor.wordCount, milliseconds: clip?.milliseconds ?? 0)
+    session += done
+    round?.done += done
+    counted.append(done)
+  }
+
+  /// Takes the clip that was decided last out of the counts; it is counted anew when it is decided
+  /// again.
+  mutating func uncountClip() {
+    guard let done = counted.popLast() else { return }
+    session -= done
+    // A round that has counted nothing began after it.
+    if round?.done.clips ?? 0 > 0 { round?.done -= done }
   }
 
   mutating func afterClip(_ text: String, _ kind: Notice.Kind = .good) -> [Effect] {

@@ -44,6 +44,8 @@ struct Player: Equatable, Sendable {
   var today = WorkTotals()
   /// What was handed in in this session, and in this round.
   var session = WorkTotals()
+  /// What each clip of this session brought, the last one last.
+  var counted: [WorkTotals] = []
   var round: Round?
   var lastNeedle = ""
   /// Whether the text is another one, rather than the same one changed.
@@ -210,6 +212,8 @@ extension Player {
     case renewed(until: Int)
     case handedIn(HandedIn)
     case released
+    /// The last decision was taken back; its clip begins again.
+    case withdrawn
     case lexicon(Lexicon)
     case totals(WorkTotals)
     case earlier([EarlierClip])

@@ -99,6 +99,7 @@ extension Desk {
         return mailbox.post(.failed("nothing was decided before this", of: .other))
       }
       try project.withdraw(last.task, at: clock.date)
+      mailbox.post(.withdrawn)
       try project.keep(last.task.text, of: last.task, at: clock.date)
       state.withLock { $0.open = last }
       begin(last)
