@@ -16,6 +16,9 @@ public struct PlayerOptions: Sendable {
   public var cycle: [Double] = [5, 8, 1]
   /// Lines in place of a screen.
   public var plain = false
+  /// A command that calls `endsIfPortAudioDoes`: PortAudio is used where it exits with 0; with none
+  /// PortAudio is used untried.
+  public var soundProbe: [String] = []
 
   public init() {}
 
@@ -34,6 +37,11 @@ public enum PlayerError: Error, Equatable, CustomStringConvertible {
 }
 
 extension PlayerOptions {
+  /// What plays; it begins at once to look for a device.
+  fileprivate var speaker: Speaker {
+    Speaker(OutputFinder(output, probe: PortAudioProbe(command: soundProbe)))
+  }
+
   var settings: Player.Settings {
     func milliseconds(_ seconds: Double) -> Int { Int((seconds * 1000).rounded()) }
     var settings = Player.Settings()
@@ -108,10 +116,10 @@ private func work(
   _ player: Player, at desk: PlayerDesk, _ options: PlayerOptions, _ report: (String) -> Void
 ) throws {
   if options.plain {
-    let session = PlainSession(player, project: desk, output: options.output)
+    let session = PlainSession(player, project: desk, speaker: options.speaker)
     return try session.run().tell(report)
   }
-  let session = try Session(player, project: desk, output: options.output)
+  let session = try Session(player, project: desk, speaker: options.speaker)
   try session.run().tell(report)
 }
 

@@ -27,6 +27,7 @@ struct Pecia: AsyncParsableCommand {
       Lint.self,
       Merge.self,
       PackCommand.self,
+      ProbeSound.self,
       ProjectCommand.self,
       Release.self,
       Renew.self,

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import PeciaPlayer
 
 /// The options of the player, for the commands that open it.
@@ -63,6 +64,7 @@ struct PlayerArguments: ParsableArguments {
     options.stepBack = stepBack
     options.cycle = cycle
     options.plain = plain
+    if let program = Bundle.main.executablePath { options.soundProbe = [program, "probe-sound"] }
     return options
   }
 }

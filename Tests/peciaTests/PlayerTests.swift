@@ -109,6 +109,26 @@ import Testing
     #expect(Array(heard[..<whole]) == Array(source[..<whole]))
   }
 
+  @Test func `a sound configuration that PortAudio dies of ends in a notice, not the player`()
+    throws
+  {
+    let folder = try TemporaryFolder()
+    let project = try Self.project(in: folder, seconds: 12)
+    let pty = try Pty(
+      ["transcribe", project, "--as", "kim"],
+      environment: [
+        "ALSA_CONFIG_PATH": "/dev/null", "XDG_RUNTIME_DIR": folder("none"), "PATH": "/nonexistent",
+        "PULSE_SERVER": "",
+      ])
+    try pty.wait(for: "talk/1 of")
+    pty.send("\t")
+    try pty.wait(for: "silently, in")
+    try pty.wait(for: "▶ 0:01")
+    // Esc and Ctrl-Q at once are two keys.
+    pty.send("\u{1B}\u{11}")
+    #expect(try pty.status() == 0)
+  }
+
   @Test func `a reviewer decides what two workers dispute`() throws {
     let folder = try TemporaryFolder()
     let recording = folder("talk.wav")

@@ -25,7 +25,9 @@ final class Pty {
     }
   }
 
-  init(_ arguments: [String], columns: Int = 80, rows: Int = 24) throws {
+  init(
+    _ arguments: [String], columns: Int = 80, rows: Int = 24, environment: [String: String] = [:]
+  ) throws {
     let (master, name) = try Self.open()
     self.master = master
     let end = Foundation.open(name, O_RDWR | O_NOCTTY)
@@ -41,7 +43,8 @@ final class Pty {
     process.executableURL = try BuiltTool.url()
     process.arguments = arguments
     process.environment = ProcessInfo.processInfo.environment.merging(
-      ["TERM": "xterm-256color", "NO_COLOR": "", "XDG_CONFIG_HOME": "/nonexistent"]) { $1 }
+      ["TERM": "xterm-256color", "NO_COLOR": "", "XDG_CONFIG_HOME": "/nonexistent"]
+    ) { $1 }.merging(environment) { $1 }
     process.standardInput = slave
     process.standardOutput = slave
     process.standardError = FileHandle.nullDevice

@@ -6,11 +6,14 @@ struct OutputFinder: Sendable {
   var environment: [String: String]
   /// Whether the machine has a sound device or a sound server to reach.
   var hasDevice: Bool
+  var probe: PortAudioProbe
 
   init(
-    _ choice: OutputChoice, environment: [String: String] = ProcessInfo.processInfo.environment
+    _ choice: OutputChoice, probe: PortAudioProbe,
+    environment: [String: String] = ProcessInfo.processInfo.environment
   ) {
     self.choice = choice
+    self.probe = probe
     self.environment = environment
     hasDevice = Self.device(environment)
   }

@@ -54,6 +54,13 @@ struct PortAudio: SoundOutput {
   static let names = [
     "libportaudio.so.2", "libportaudio.so", "libportaudio.2.dylib", "libportaudio.dylib",
   ]
+  /// Whether the library can be loaded.
+  static var isInstalled: Bool {
+    guard let library = names.lazy.compactMap({ dlopen($0, RTLD_LAZY) }).first else { return false }
+    dlclose(library)
+    return true
+  }
+
   /// `paOutputUnderflowed`: there was silence in between, which is no fault of what comes.
   private static let underflowed: CInt = -9980
 

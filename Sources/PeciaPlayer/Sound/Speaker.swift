@@ -45,8 +45,8 @@ final class Speaker: Sendable {
   /// Milliseconds that are made at a time.
   private static let block = 10
 
-  init(_ choice: OutputChoice) {
-    finder = OutputFinder(choice)
+  init(_ finder: OutputFinder) {
+    self.finder = finder
     state = Mutex(
       State(playback: Playback(ClipSound(rate: 48_000, channels: 1, samples: []))))
     let thread = Thread { [self] in run() }
@@ -171,10 +171,24 @@ private struct Device {
   private var channels = 0
   private var failed: Set<String> = []
   private var ahead: PortAudioAhead?
+  /// What the worker should hear of it before anything plays.
+  private var doubt: String?
 
   init(finder: OutputFinder) {
     self.finder = finder
-    if case .automatic = finder.choice { ahead = PortAudioAhead() }
+    begin()
+  }
+
+  /// Makes PortAudio ready, where it is there and does no harm.
+  private mutating func begin() {
+    guard case .automatic = finder.choice, !failed.contains("PortAudio"), PortAudio.isInstalled
+    else { return }
+    guard finder.probe.succeeds() else {
+      failed.insert("PortAudio")
+      doubt = "PortAudio cannot begin on this machine"
+      return
+    }
+    ahead = PortAudioAhead()
   }
 
   /// Plays a block, and says what the worker should know, if anything.
@@ -203,7 +217,9 @@ private struct Device {
       output = found.output
       let isNew = name != found.name
       name = found.name
-      return isNew ? found.notice : nil
+      defer { doubt = nil }
+      let doubt = doubt.map { "\($0); playing through \(name)" }
+      return isNew ? found.notice ?? doubt : nil
     } catch {
       output = SilentOutput()
       return "\(error)"
@@ -214,7 +230,7 @@ private struct Device {
   mutating func rest() {
     guard case .automatic = finder.choice, output != nil else { return }
     close()
-    ahead = PortAudioAhead()
+    begin()
   }
 
   mutating func close() {

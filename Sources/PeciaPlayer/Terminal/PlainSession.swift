@@ -23,10 +23,10 @@ struct PlainSession: ~Copyable {
   private var mustEnd = false
   private var hasEnded = false
 
-  init(_ player: Player, project: PlayerDesk, output: OutputChoice) {
+  init(_ player: Player, project: PlayerDesk, speaker: Speaker) {
     self.player = player
     wake = WakePipe.open()
-    speaker = Speaker(output)
+    self.speaker = speaker
     desk = Desk(project, mailbox: mailbox, clock: clock, speaker: speaker)
   }
 

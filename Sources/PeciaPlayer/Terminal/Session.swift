@@ -20,7 +20,7 @@ struct Session: ~Copyable {
   private var mustEnd = false
   private var needsDrawing = true
 
-  init(_ player: Player, project: PlayerDesk, output: OutputChoice) throws {
+  init(_ player: Player, project: PlayerDesk, speaker: @autoclosure () -> Speaker) throws {
     let wake = WakePipe.open()
     self.wake = wake
     clock = PlayerClock()
@@ -31,7 +31,8 @@ struct Session: ~Copyable {
       WakePipe.close(wake)
       throw error
     }
-    speaker = Speaker(output)
+    let speaker = speaker()
+    self.speaker = speaker
     desk = Desk(project, mailbox: mailbox, clock: clock, speaker: speaker)
     self.player = player
     writer = ScreenWriter(theme: player.theme)
