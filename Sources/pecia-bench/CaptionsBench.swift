@@ -9,7 +9,7 @@ struct CaptionsBench: ParsableCommand {
     commandName: "captions",
     abstract: "Cut word-timed files into captions and count their faults; time 100,000 cues.",
     discussion: """
-      FOLDER holds a recogniser's JSON files with a time for every word. What other programs' ways \
+      FOLDER holds, itself or in folders, a recogniser's JSON files with a time for every word. What other programs' ways \
       of cutting make of them is counted beside. With --damage FOLDER holds any caption files.
       """)
 
@@ -45,8 +45,11 @@ struct CaptionsBench: ParsableCommand {
   }
 
   private func heard(in folder: String) throws -> [Heard] {
-    let files = try FileManager.default.contentsOfDirectory(atPath: folder)
+    let files = try FileManager.default.subpathsOfDirectory(atPath: folder)
       .filter { $0.hasSuffix(".json") }.sorted()
+    guard !files.isEmpty else {
+      throw ValidationError("‘\(folder)’ holds no .json file of a recogniser")
+    }
     return try files.compactMap { file in
       let data = try Data(contentsOf: URL(filePath: folder).appending(path: file))
       let reading = try CaptionReading(data, form: .json, file: file)

@@ -2,31 +2,10 @@
 struct Boundary {
   /// A sentence ends here.
   var endsSentence = false
-  /// The line or cue would end on a word that leans on the next.
-  var isFault = false
   /// What ending a cue here costs.
-  var cueCost = 0.0
+  var cue = Price()
   /// What ending a line here costs.
-  var lineCost = 0.0
-}
-
-/// The costs that weigh one way of cutting against another; a fault outweighs any taste.
-enum Cost {
-  static let cue = 100.0
-  static let bound = 60_000.0
-  static let leaning = 40_000.0
-  static let splitName = 3_000.0
-  static let splitNumber = 45_000.0
-  static let splitWord = 5_000.0
-  static let late = 120_000.0
-  static let lateMillisecond = 120.0
-  /// A cue that reads too fast, and each millisecond that it lacks: more than any taste, less than
-  /// a line's bad end, so speed gives way to grammar and to nothing else.
-  static let fast = 400.0
-  static let fastMillisecond = 8.0
-  /// A text stands for three seconds and more before it is said.
-  static let longPause = 3_000.0
-  static let orphan = 2_500.0
+  var line = Price()
 }
 
 /// Judges the places between atoms by grammar, punctuation, pauses and script.
@@ -59,58 +38,61 @@ struct BoundaryJudge {
     let (left, right) = (forms[index - 1], forms[index])
     let pause = max(0, atoms[index].start - atoms[index - 1].end)
     boundary.endsSentence = endsSentence(index - 1)
-    let fault = fault(left, right, index: index)
-    boundary.isFault = fault >= Cost.leaning
     if boundary.endsSentence {
-      (boundary.cueCost, boundary.lineCost) = (0, 30)
+      (boundary.cue.taste, boundary.line.taste) = (0, 30)
     } else if left.endsClause {
-      (boundary.cueCost, boundary.lineCost) = (70, 20)
+      (boundary.cue.taste, boundary.line.taste) = (70, 20)
     } else if right.kinds.contains(.opener) || right.opensBracket {
-      (boundary.cueCost, boundary.lineCost) = (130, 40)
+      (boundary.cue.taste, boundary.line.taste) = (130, 40)
     } else {
-      (boundary.cueCost, boundary.lineCost) = (230, 80)
+      (boundary.cue.taste, boundary.line.taste) = (230, 80)
     }
     // A pause makes a good end of nearly any cue.
-    boundary.cueCost *= 1 - min(0.9, Double(pause) / 1200)
-    boundary.cueCost += fault
-    boundary.lineCost += fault
+    boundary.cue.taste *= 1 - min(0.9, Double(pause) / 1200)
+    let fault = fault(left, right, index: index)
+    boundary.cue += fault
+    boundary.line += fault
     return boundary
   }
 
-  /// What is wrong with parting two words that belong together; 0 for nothing.
-  private func fault(_ left: WordForm, _ right: WordForm, index: Int) -> Double {
+  /// What is wrong with parting two words that belong together.
+  private func fault(_ left: WordForm, _ right: WordForm, index: Int) -> Price {
     let atom = atoms[index]
-    if atom.continues { return atom.spaced ? Cost.splitWord : Cost.splitWord / 10 }
+    if atom.continues {
+      return Price(taste: atom.spaced ? Cost.splitWord : Cost.splitWord / 10)
+    }
     let changes = atoms[index - 1].speaker != atom.speaker
-    return changes ? 0 : Self.fault(left, right, words)
+    return changes ? Price() : Self.fault(left, right, words)
   }
 
   /// Whether a line that ends with `left` ends on a word that belongs to `right`.
   static func isFault(_ left: Substring, _ right: Substring, _ words: LanguageWords) -> Bool {
-    fault(WordForm(left, words), WordForm(right, words), words) >= Cost.leaning
+    fault(WordForm(left, words), WordForm(right, words), words).fault >= Cost.leaning
   }
 
   private static func fault(
     _ left: WordForm, _ right: WordForm, _ words: LanguageWords
-  ) -> Double {
+  ) -> Price {
     if left.isUnspaced || right.isUnspaced {
-      if Script.neverFirst.contains(right.first) { return Cost.bound }
-      if Script.neverLast.contains(left.last) { return Cost.bound }
-      return 0
+      if Script.neverFirst.contains(right.first) { return Price(fault: Cost.bound) }
+      if Script.neverLast.contains(left.last) { return Price(fault: Cost.bound) }
+      return Price()
     }
-    if left.endsMark { return 0 }
-    if left.kinds.contains(.title), right.isCapital { return Cost.bound }
-    if left.endsFullStop { return 0 }
-    if left.kinds.contains(.bound) { return Cost.bound }
-    if left.endsClause { return 0 }
-    if left.isNumber, right.isNumber || right.kinds.contains(.unit) { return Cost.splitNumber }
-    if left.kinds.contains(.leaning) { return Cost.leaning }
+    if left.endsMark { return Price() }
+    if left.kinds.contains(.title), right.isCapital { return Price(fault: Cost.bound) }
+    if left.endsFullStop { return Price() }
+    if left.kinds.contains(.bound) { return Price(fault: Cost.bound) }
+    if left.endsClause { return Price() }
+    if left.isNumber, right.isNumber || right.kinds.contains(.unit) {
+      return Price(fault: Cost.splitNumber)
+    }
+    if left.kinds.contains(.leaning) { return Price(fault: Cost.leaning) }
     // Who says a name twice may be parted between.
-    if left.bare == right.bare { return 300 }
+    if left.bare == right.bare { return Price(taste: 300) }
     if left.isCapital, right.isCapital, !left.bare.isEmpty {
-      return words.capitalsAreNames ? Cost.splitName : 300
+      return words.capitalsAreNames ? Price(fault: Cost.splitName) : Price(taste: 300)
     }
-    return left.isNumber ? 400 : 0
+    return Price(taste: left.isNumber ? 400 : 0)
   }
 
   /// Whether the word at `index` ends a sentence: `Dr.`, `3.14` and the `1.` of a list do not.

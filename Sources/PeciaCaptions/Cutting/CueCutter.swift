@@ -2,10 +2,12 @@ import PeciaCore
 
 /// Cuts timed words into cues: of all ways to do so, the one that costs least.
 ///
-/// Dynamic programming over the places between words. A cue's text must fit its lines, and its
-/// time the profile's limits; a cue that would begin too close to the one before begins later,
-/// which costs more than any other fault, so it happens only where the words' own times leave no
-/// other way.
+/// Dynamic programming over the places between words (ways to a place that cost more are kept as
+/// long as they let the next cue begin earlier). A cue's text must fit its lines, and its time the
+/// profile's limits; a cue that would begin too close to the one before begins later, which costs
+/// more than any other fault, so it happens only where the words' own times leave no other way. Of
+/// the ways with the least faults the one is taken that lacks the least time to read, and of those
+/// the one that reads best.
 struct CueCutter {
   let atoms: [Atom]
   let profile: CaptionProfile
@@ -40,28 +42,37 @@ struct CueCutter {
     self.turns = turns
   }
 
-  /// The best way found to reach a place: what it costs, and when the next cue begins.
+  /// A way to reach a place: what it costs, and when the next cue begins.
   private struct Label {
-    var cost = Double.infinity
+    var cost = Price()
+    /// Milliseconds.
     var start = 0
+    /// How early the next cue can begin where that lets one behind it stand long enough: each
+    /// millisecond before `start` is one that the cue before lacks.
+    var earliest = 0
+    /// The place where its last cue begins, and which of the ways to that place it goes on.
     var from = 0
+    var before = 0
     var isDialogue = false
   }
 
+  /// How many ways to a place are kept.
+  ///
+  /// Those that cost more than the best let the next cue begin earlier; speech that hurries needs a
+  /// few, and more differ by milliseconds only.
+  private static let mostWays = 8
+
   func pieces() -> [Piece] {
     guard !atoms.isEmpty else { return [] }
-    var labels = Array(repeating: Label(), count: atoms.count + 1)
-    labels[0] = Label(
-      cost: 0, start: limits.earliest(for: atoms[0].start, behind: nil), from: 0)
-    for from in atoms.indices where labels[from].cost < .infinity {
-      extend(from, &labels)
-    }
+    var labels: [[Label]] = Array(repeating: [], count: atoms.count + 1)
+    let first = max(0, atoms[0].start - limits.lead)
+    labels[0] = [Label(start: first, earliest: first)]
+    for from in atoms.indices where !labels[from].isEmpty { extend(from, &labels) }
     return traced(labels)
   }
 
   /// Tries every cue that begins at `from`.
-  private func extend(_ from: Int, _ labels: inout [Label]) {
-    let label = labels[from]
+  private func extend(_ from: Int, _ labels: inout [[Label]]) {
     let turn = turns[from]
     var to = from + 1
     while to <= turn {
@@ -70,58 +81,73 @@ struct CueCutter {
         if breaker.width(from, to) > breaker.mostCharacters { break }
         if atoms[to - 1].end - atoms[from].start > limits.longest { break }
       }
-      if let lines = breaker.cost(from, to) {
-        let cost = lines + pauses(from, to)
-        reach(to, from: from, label: label, cost: cost, isDialogue: false, &labels)
+      if var cost = breaker.cost(from, to) {
+        cost.taste += pauses(from, to)
+        reach(to, from: from, cost: cost, isDialogue: false, &labels)
       }
       to += 1
     }
-    if profile.lines > 1, turn < atoms.count { extendDialogue(from, turn, label, &labels) }
+    if profile.lines > 1, turn < atoms.count { extendDialogue(from, turn, &labels) }
   }
 
   /// Tries every cue that holds the rest of one turn in its first line, and some of the next in
   /// its second.
-  private func extendDialogue(_ from: Int, _ turn: Int, _ label: Label, _ labels: inout [Label]) {
+  private func extendDialogue(_ from: Int, _ turn: Int, _ labels: inout [[Label]]) {
     let limit = profile.charactersPerLine - 1
     guard breaker.width(from, turn) <= limit else { return }
     for to in turn + 1...turns[turn] {
       guard breaker.width(turn, to) <= limit,
         atoms[to - 1].end - atoms[from].start <= limits.longest
       else { break }
-      let cost = 400 + pauses(from, to) + (to < turns[turn] ? 200 : 0)
-      reach(to, from: from, label: label, cost: cost, isDialogue: true, &labels)
+      let taste = 400 + pauses(from, to) + (to < turns[turn] ? 200 : 0)
+      reach(to, from: from, cost: Price(taste: taste), isDialogue: true, &labels)
     }
   }
 
-  /// Takes the cue `from..<to` where it is the cheapest way to get to `to`.
+  /// Goes on from every way to `from` with the cue `from..<to`.
   private func reach(
-    _ to: Int, from: Int, label: Label, cost lines: Double, isDialogue: Bool,
-    _ labels: inout [Label]
+    _ to: Int, from: Int, cost lines: Price, isDialogue: Bool, _ labels: inout [[Label]]
   ) {
-    var cost = label.cost + Cost.cue + lines + boundaries[to].cueCost
-    guard cost < labels[to].cost else { return }
-    var start = 0
-    var room = limits.longest
-    if to < atoms.count {
-      let word = atoms[to].start
-      let least = label.start + limits.shortest + limits.gap
-      start = max(limits.earliest(for: word, behind: atoms[to - 1].end), least)
-      if start > word {
-        cost += Cost.late + Cost.lateMillisecond * Double(start - word)
+    var cost = lines + boundaries[to].cue
+    cost.taste += Cost.cue + shape(from, to)
+    let reading = profile.readingTime(
+      characters: breaker.width(from, to) + (isDialogue ? 2 : 0), words: to - from)
+    let step = limits.shortest + limits.gap
+    for (before, way) in labels[from].enumerated() {
+      var label = Label(
+        cost: way.cost + cost, from: from, before: before, isDialogue: isDialogue)
+      var start = way.start
+      var room = limits.longest
+      if to < atoms.count {
+        let word = atoms[to].start
+        let first = max(0, word - limits.lead)
+        if start + step > word {
+          let shift = min(start - way.earliest, start + step - word)
+          start -= shift
+          label.cost.lack += shift
+        }
+        // As long as reading takes, within the tenth of a second before the next word.
+        label.start = max(first, min(word, start + reading + limits.gap), start + step)
+        label.earliest = min(max(first, way.earliest + step), label.start)
+        if label.start > word {
+          label.cost.fault += Cost.late + Cost.lateMillisecond * Double(label.start - word)
+        }
+        room = limits.room(from: start, to: label.start)
       }
-      room = min(room, start - limits.gap - label.start)
-    }
-    cost += haste(from, to, room: room) + shape(from, to)
-    if cost < labels[to].cost {
-      labels[to] = Label(cost: cost, start: start, from: from, isDialogue: isDialogue)
+      label.cost.lack += max(0, reading - room)
+      keep(label, in: &labels[to])
     }
   }
 
-  /// What it costs that the text takes longer to read than it can stand: `room` milliseconds.
-  private func haste(_ from: Int, _ to: Int, room: Int) -> Double {
-    let needed = profile.readingTime(characters: breaker.width(from, to), words: to - from)
-    guard needed > room else { return 0 }
-    return Cost.fast + Cost.fastMillisecond * Double(needed - room)
+  /// Keeps a way unless another one costs no more and leaves the next cue as much time.
+  private func keep(_ label: Label, in ways: inout [Label]) {
+    func betters(_ left: Label, _ right: Label) -> Bool {
+      left.cost <= right.cost && left.start <= right.start && left.earliest <= right.earliest
+    }
+    guard !ways.contains(where: { betters($0, label) }) else { return }
+    ways.removeAll { betters(label, $0) }
+    ways.insert(label, at: ways.firstIndex { label.cost < $0.cost } ?? ways.count)
+    if ways.count > Self.mostWays { ways.removeLast() }
   }
 
   /// Pauses inside a cue: the text would stand there before it is said.
@@ -142,16 +168,16 @@ struct CueCutter {
     return boundaries[from].endsSentence && boundaries[to].endsSentence ? 0 : 300
   }
 
-  private func traced(_ labels: [Label]) -> [Piece] {
+  private func traced(_ labels: [[Label]]) -> [Piece] {
     var pieces: [Piece] = []
-    var to = atoms.count
+    var (to, way) = (atoms.count, 0)
     while to > 0 {
-      let label = labels[to]
+      let label = labels[to][way]
       let breaks =
         label.isDialogue ? [turns[label.from]] : breaker.breaks(label.from, to) ?? []
       pieces.append(
         Piece(from: label.from, to: to, breaks: breaks, isDialogue: label.isDialogue))
-      to = label.from
+      (to, way) = (label.from, label.before)
     }
     return pieces.reversed()
   }

@@ -27,9 +27,16 @@ struct CueTimer {
   }
 
   /// The ticks that cues begin at: within a tenth of a second before their first word.
+  ///
+  /// Each cue gets the time that its reading needs, as far as the tenth of a second allows, and no
+  /// more where the next one needs it: time that is taken from a cue that lacks it lets another one
+  /// gain no more, so all together lack the least.
   private func starts() -> [Int] {
     let step = limits.shortest + limits.gap
     let words = needs.map { grid.tick(atOrBefore: $0.start) }
+    let firsts = zip(needs, words).map { need, word in
+      min(word, grid.tick(atOrAfter: max(0, need.start - limits.lead)))
+    }
     // The latest start that leaves the cues behind it enough time.
     var latest = words
     for index in latest.indices.dropLast().reversed() {
@@ -37,27 +44,26 @@ struct CueTimer {
     }
     var starts: [Int] = []
     for index in needs.indices {
-      let first = min(words[index], grid.tick(atOrAfter: max(0, needs[index].start - limits.lead)))
-      let earliest = max(first, starts.last.map { $0 + step } ?? 0)
-      let wished = wished(index, words: words, before: starts.last)
-      starts.append(max(earliest, min(wished, max(latest[index], earliest))))
+      let bound = max(firsts[index], starts.last.map { $0 + step } ?? 0)
+      let last = max(latest[index], bound)
+      let needed = starts.last.map { $0 + ticks(ofReading: index - 1) + limits.gap } ?? 0
+      let earliest = min(max(bound, needed), last)
+      starts.append(max(earliest, min(wished(index, firsts), last)))
     }
     return starts
   }
 
-  /// Where a cue would best begin: in the pause before its first word, or as much earlier as its
-  /// own reading lacks and the cue before has to spare.
-  private func wished(_ index: Int, words: [Int], before: Int?) -> Int {
-    let need = needs[index]
-    guard index > 0, let before else {
-      return grid.tick(atOrAfter: max(0, need.start - limits.lead))
-    }
+  /// Where a cue would best begin: in the pause before its first word, unless its own reading lacks
+  /// the time before the next one.
+  private func wished(_ index: Int, _ firsts: [Int]) -> Int {
+    guard index > 0 else { return firsts[index] }
     let free = grid.tick(atOrAfter: needs[index - 1].end) + limits.gap
-    let next = index + 1 < words.count ? words[index + 1] - limits.gap : Int.max
-    let lacking = grid.tick(atOrAfter: need.reading) - (next - words[index])
-    guard lacking > 0 else { return min(words[index], free) }
-    let behind = before + grid.tick(atOrAfter: needs[index - 1].reading) + limits.gap
-    return min(words[index], max(words[index] - lacking, min(free, behind)))
+    guard index + 1 < firsts.count else { return free }
+    return min(free, firsts[index + 1] - limits.gap - ticks(ofReading: index))
+  }
+
+  private func ticks(ofReading index: Int) -> Int {
+    min(grid.ticks(lastingAtLeast: needs[index].reading), limits.longest)
   }
 
   /// The tick that a cue ends at: behind its last word, as long as reading needs and room allows.
@@ -70,12 +76,9 @@ struct CueTimer {
       return min(wished, start + limits.longest, bound ?? .max)
     }
     let next = starts[index + 1]
-    var end = min(wished, next - limits.gap, start + limits.longest)
-    if next - end < limits.closesUnder, next - end > limits.gap {
-      // A gap that would flicker: closed, or opened where the cue would stand too long.
-      let closed = next - limits.gap
-      end = closed - start <= limits.longest ? closed : next - limits.closesUnder
-    }
-    return end
+    let room = limits.room(from: start, to: next)
+    let end = min(wished, start + room)
+    // A gap that would flicker is closed.
+    return next - end < limits.closesUnder ? start + room : end
   }
 }

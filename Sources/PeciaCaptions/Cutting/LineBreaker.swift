@@ -38,8 +38,8 @@ struct LineBreaker {
   /// What the atoms cost in the best lines; nil where they do not fit.
   ///
   /// A single atom that is longer than a line stands in it all the same: no word is changed.
-  func cost(_ from: Int, _ to: Int) -> Double? {
-    if width(from, to) <= limit || to - from == 1 { return lineCost(from, to) }
+  func cost(_ from: Int, _ to: Int) -> Price? {
+    if width(from, to) <= limit || to - from == 1 { return Price(taste: lineCost(from, to)) }
     guard lines > 1 else { return nil }
     if lines == 2 { return pair(from, to)?.cost }
     return best(from, to).map(\.cost)
@@ -54,20 +54,21 @@ struct LineBreaker {
   }
 
   /// The cheapest break into two lines.
-  private func pair(_ from: Int, _ to: Int) -> (cost: Double, middle: Int)? {
-    var best: (cost: Double, middle: Int)?
+  private func pair(_ from: Int, _ to: Int) -> (cost: Price, middle: Int)? {
+    var best: (cost: Price, middle: Int)?
     var middle = to - 1
     while middle > from {
       let right = width(middle, to)
       if right > limit { break }
       let left = width(from, middle)
       if left <= limit {
-        let taste = boundaries[middle].lineCost + balance(left, right)
-        if taste < best?.cost ?? .infinity {
-          let cost =
-            taste + lineCost(from, middle) + lineCost(middle, to)
+        var cost = boundaries[middle].line
+        cost.taste += balance(left, right)
+        if cost < best?.cost ?? .none {
+          cost.taste +=
+            lineCost(from, middle) + lineCost(middle, to)
             + orphan(from, middle) + orphan(middle, to)
-          if cost < best?.cost ?? .infinity { best = (cost, middle) }
+          if cost < best?.cost ?? .none { best = (cost, middle) }
         }
       }
       middle -= 1
@@ -76,29 +77,29 @@ struct LineBreaker {
   }
 
   /// The cheapest break into up to `lines` lines of about the same length.
-  private func best(_ from: Int, _ to: Int) -> (cost: Double, breaks: [Int])? {
+  private func best(_ from: Int, _ to: Int) -> (cost: Price, breaks: [Int])? {
     let ideal = width(from, to) / ((width(from, to) + limit - 1) / limit)
     let count = to - from
     // For each end: what the best lines up to it cost, and where the last of them begins.
-    var rows = [[(cost: 0.0, start: from)] + Array(repeating: (.infinity, from), count: count)]
-    var found: (cost: Double, lines: Int)?
+    var rows = [[(cost: Price(), start: from)] + Array(repeating: (.none, from), count: count)]
+    var found: (cost: Price, lines: Int)?
     for line in 1...lines {
-      var row = Array(repeating: (cost: Double.infinity, start: from), count: count + 1)
+      var row = Array(repeating: (cost: Price.none, start: from), count: count + 1)
       for end in from + 1...to {
         var start = end - 1
         while start >= from, width(start, end) <= limit || start == end - 1 {
           let before = rows[line - 1][start - from].cost
-          if before < .infinity {
-            let cost =
-              before + (start > from ? boundaries[start].lineCost : 0) + lineCost(start, end)
-              + balance(width(start, end), ideal) + orphan(start, end) + 60
+          if before < .none {
+            var cost = before + (start > from ? boundaries[start].line : Price())
+            cost.taste +=
+              lineCost(start, end) + balance(width(start, end), ideal) + orphan(start, end) + 60
             if cost < row[end - from].cost { row[end - from] = (cost, start) }
           }
           start -= 1
         }
       }
       rows.append(row)
-      if row[count].cost < found?.cost ?? .infinity { found = (row[count].cost, line) }
+      if row[count].cost < found?.cost ?? .none { found = (row[count].cost, line) }
     }
     guard let found else { return nil }
     var breaks: [Int] = []

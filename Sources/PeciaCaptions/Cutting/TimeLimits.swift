@@ -32,9 +32,10 @@ struct TimeLimits {
     closesUnder = max(gap, profile.closesGapsUnder.map(frames) ?? 0)
   }
 
-  /// When a cue begins at the earliest without taking time from speech before it.
-  func earliest(for word: Int, behind speech: Int?) -> Int {
-    let free = max(word - lead, speech.map { $0 + gap } ?? 0, 0)
-    return min(word, free)
+  /// The longest that a cue can stand from `start` when the next one begins at `next`: a gap that
+  /// would flicker is closed, or opened where the cue would stand too long.
+  func room(from start: Int, to next: Int) -> Int {
+    let closed = next - gap - start
+    return closed <= longest ? closed : min(longest, max(closed - closesUnder + gap, shortest))
   }
 }
