@@ -36,7 +36,14 @@ import Testing
     .init(yaml: "name: [x\n", place: "2:1", problem: "not YAML"),
     .init(yaml: "name: x\n\trules: y\n", place: "2:1", problem: "not YAML"),
     .init(yaml: "name: x\n---\nname: y\n", place: "2:1", problem: "one document"),
-    .init(yaml: "name: x\nextends: bsae\n", place: "", problem: "no style guide is called ‘bsae’"),
+    .init(
+      yaml: "name: x\nextends: bsae\n", place: "2:10",
+      problem: "no style guide is called ‘bsae’; name a file, or did you mean ‘base’?"),
+    .init(
+      yaml: "name: x\nextends: 3\n", place: "2:10",
+      problem: "no style guide is called ‘3’; name a file, or write one of base,"),
+    .init(
+      yaml: "name: x\nextends: [base, 3]\n", place: "2:17", problem: "no style guide is called ‘3’"),
     .init(yaml: "name: x\nextends: self\n", place: "", problem: "round and round"),
     .init(yaml: "name: x\nextends: [base, other]\n", place: "", problem: "round and round"),
     .init(yaml: "name: x\nrules: yes\n", place: "2:8", problem: "‘rules’ is not a list"),

@@ -41,7 +41,14 @@ struct GuideFile: Sendable {
 
     for parent in parents {
       let wanted = try parent.string("extends")
-      let (text, parentFile) = try load(wanted, parent.place)
+      let (text, parentFile): (String, String)
+      do { (text, parentFile) = try load(wanted, parent.place) } catch StyleError.unknownGuide(
+        let name, let known)
+      {
+        throw parent.wrong(
+          "no style guide is called ‘\(name)’",
+          "name a file, or " + meant(name, among: known))
+      }
       guard !chain.contains(parentFile), parentFile != file else {
         throw parent.wrong(
           "‘\(wanted)’ extends this guide in its turn, round and round",
