@@ -27,6 +27,14 @@ import Testing
   }
 
   @Test(arguments: Guide.builtIn)
+  func `a guide's page has nothing left to fill in`(name: String) throws {
+    let guide = try Guide.named(name)
+    for rule in guide.rules {
+      #expect(!rule.reason.contains(/\{\w+\}/), "\(rule.id): \(rule.reason)")
+    }
+  }
+
+  @Test(arguments: Guide.builtIn)
   func `fixing twice changes nothing more`(name: String) throws {
     let guide = try Guide.named(name)
     for rule in guide.rules {
