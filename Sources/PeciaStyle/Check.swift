@@ -71,6 +71,8 @@ struct Violation: Hashable, Sendable {
 struct Edit: Hashable, Sendable {
   var range: Range<Int>
   var text: String
+  /// Whether its rule is about tags, labels or times, and so may make new ones.
+  var isAboutMarks = false
 }
 
 extension Reading {

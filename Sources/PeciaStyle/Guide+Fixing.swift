@@ -4,8 +4,9 @@ extension Guide {
 
   /// `text` with all safe fixes made.
   ///
-  /// Fixing twice changes nothing more. Tags, labels and times stay as they are, unless a rule is
-  /// about them. Where fixes undo one another, the text comes back as it was.
+  /// Fixing twice changes nothing more. Tags, labels and times stay as they are: what a rule would
+  /// mend in them is for a person to take. Where fixes undo one another, the text comes back as it
+  /// was.
   public func fixed(_ text: String, as kind: TextKind = .submission()) -> String {
     fixed(text, as: kind, rule: nil)
   }
@@ -17,14 +18,9 @@ extension Guide {
       let reading = read(String(codes: codes), as: kind)
       let edits = edits(in: reading, rule: rule)
       guard !edits.isEmpty else { return String(codes: codes) }
-      var result: [Code] = []
-      var end = 0
-      for edit in edits {
-        result += reading.codes[end..<edit.range.lowerBound]
-        result += edit.text.codes
-        end = edit.range.upperBound
-      }
-      codes = result + reading.codes[end...]
+      let mended = apply(edits, to: reading.codes, keepsMarks: rule == nil)
+      guard mended != codes else { return String(codes: codes) }
+      codes = mended
     }
     return text
   }
@@ -35,12 +31,10 @@ extension Guide {
     var found = violations(in: reading, rule: rule)
     _ = silence(&found, in: reading)
     let wanted = found.compactMap { found -> Edit? in
-      guard let edit = found.violation.edit, edit.text.codes != Array(reading.codes[edit.range])
+      guard var edit = found.violation.edit, edit.text.codes != Array(reading.codes[edit.range])
       else { return nil }
-      let rule = rules[found.rule]
-      let mayTouch =
-        type(of: rule.check).changesMarks || [.tag, .label, .raw].contains(rule.scope)
-      return mayTouch || !reading.touchesMark(edit.range) ? edit : nil
+      edit.isAboutMarks = rules[found.rule].isAboutMarks
+      return edit.isAboutMarks || !reading.touchesMark(edit.range) ? edit : nil
     }
     var end = 0
     for edit in wanted.sorted(by: {
@@ -51,6 +45,58 @@ extension Guide {
       end = max(edit.range.upperBound, edit.range.lowerBound + 1)
     }
     return edits
+  }
+}
+
+extension Rule {
+  fileprivate var isAboutMarks: Bool {
+    type(of: check).changesMarks || [.tag, .label, .raw].contains(scope)
+  }
+}
+
+// MARK: - Leaving tags, labels and times
+
+extension Guide {
+  /// How many characters around an edit are read to see what it makes of tags, labels and times.
+  private static let sight = 200
+
+  /// `codes` with the edits made, the last first.
+  ///
+  /// With `keepsMarks` an edit is left out that would change a tag, a label or a time, or make one
+  /// of what was none, unless its rule is about them: what is there already stays in any case.
+  private func apply(_ edits: [Edit], to codes: [Code], keepsMarks: Bool) -> [Code] {
+    // Backwards: the end of the mended text comes first.
+    var mended: [Code] = []
+    var end = codes.count
+    for edit in edits.reversed() {
+      mended.append(contentsOf: codes[edit.range.upperBound..<end].reversed())
+      end = edit.range.lowerBound
+      let old = codes[edit.range]
+      let isKept = !keepsMarks || leavesMarks(edit, in: codes, before: mended)
+      mended.append(contentsOf: isKept ? edit.text.codes.reversed() : old.reversed())
+    }
+    mended.append(contentsOf: codes[..<end].reversed())
+    return mended.reversed()
+  }
+
+  private func leavesMarks(_ edit: Edit, in codes: [Code], before mended: [Code]) -> Bool {
+    let start = max(0, edit.range.lowerBound - Self.sight)
+    let left = Array(codes[start..<edit.range.lowerBound])
+    let right = Array(mended.suffix(Self.sight).reversed())
+    let old = marks(in: left + codes[edit.range] + right)
+    let new = marks(in: left + edit.text.codes + right)
+    guard edit.isAboutMarks else { return old == new }
+    var rest = new[...]
+    return old.allSatisfy { mark in
+      guard let place = rest.firstIndex(of: mark) else { return false }
+      rest = rest[(place + 1)...]
+      return true
+    }
+  }
+
+  private func marks(in codes: [Code]) -> [String] {
+    let reading = read(String(codes: codes), as: .transcript())
+    return reading.marks.map { reading.string($0.range) }
   }
 }
 

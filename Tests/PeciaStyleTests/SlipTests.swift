@@ -123,6 +123,7 @@ import Testing
     let guide = try Guide.named(name)
     var clean = CleanText(guide: name, seed: 7)
     let text = clean.text(words: 5000)
+    #expect(text.split(whereSeparator: \.isWhitespace).count >= 5000)
     let findings = guide.findings(in: text, as: clean.kind)
     #expect(findings.prefix(5).map { $0.line(text) } == [])
     #expect(guide.fixed(text, as: clean.kind) == text)
