@@ -1,3 +1,5 @@
+import Foundation
+import Support
 import Testing
 
 @testable import PeciaPlayer
@@ -27,5 +29,21 @@ import Testing
     let found = try silent.output(rate: 8000, channels: 1, without: ["PortAudio"])
     #expect(found.name == "silent")
     #expect(found.notice == "PortAudio cannot play here; playing silently, in real time")
+  }
+
+  @Test(arguments: [("echo '  -a, --raw'", "pw-cat"), ("echo '  --rate'", "paplay")])
+  func `a pw-cat that cannot take bare samples is passed over`(help: String, name: String) throws {
+    let folder = try TemporaryFolder()
+    for (program, script) in [("pw-cat", help), ("paplay", "exec cat >/dev/null")] {
+      let file = try folder.write("#!/bin/sh\n\(script)\n", to: program)
+      try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file)
+    }
+    var finder = OutputFinder(
+      .automatic, probe: PortAudioProbe(command: []),
+      environment: ["PATH": URL(filePath: folder("pw-cat")).deletingLastPathComponent().path])
+    finder.hasDevice = true
+    var found = try finder.output(rate: 8000, channels: 1, without: ["PortAudio"])
+    #expect(found.name == name)
+    found.output.close()
   }
 }

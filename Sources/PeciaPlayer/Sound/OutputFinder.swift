@@ -45,6 +45,7 @@ struct OutputFinder: Sendable {
     }
     for name in PipeOutput.players where !failed.contains(name) {
       guard let program = PipeOutput.program(name, path: environment["PATH"] ?? ""),
+        PipeOutput.isUsable(program),
         let output = try? PipeOutput(program: program, rate: rate, channels: channels)
       else { continue }
       return Found(output: output, name: name)

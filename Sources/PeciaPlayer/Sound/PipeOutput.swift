@@ -18,12 +18,13 @@ struct PipeOutput: SoundOutput {
     case "pw-cat":
       return [
         "--playback", "--raw", "--format", "s16", "--rate", rate, "--channels", channels,
-        "--latency", "20ms", "-",
+        "--latency", "60ms", "-",
       ]
     case "paplay":
       return [
         "--raw", "--format=s16le", "--rate=\(rate)", "--channels=\(channels)",
-        "--latency-msec=20", "--client-name=pecia",
+        // With less it runs dry, and puts silence in, whenever the machine is busy.
+        "--latency-msec=60", "--client-name=pecia",
       ]
     case "aplay":
       return [
@@ -48,6 +49,23 @@ struct PipeOutput: SoundOutput {
   static func program(_ name: String, path: String) -> URL? {
     path.split(separator: ":").map { URL(filePath: String($0)).appending(path: name) }
       .first { FileManager.default.isExecutableFile(atPath: $0.path) }
+  }
+
+  /// Whether the program at `program` can play what it is given: before 1.2 `pw-cat` cannot take
+  /// samples without a header.
+  static func isUsable(_ program: URL) -> Bool {
+    guard program.lastPathComponent == "pw-cat" else { return true }
+    let process = Process()
+    let pipe = Pipe()
+    process.executableURL = program
+    process.arguments = ["--help"]
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = pipe
+    process.standardError = pipe
+    guard (try? process.run()) != nil else { return false }
+    let help = (try? pipe.fileHandleForReading.readToEnd()) ?? Data()
+    process.waitUntilExit()
+    return String(decoding: help, as: UTF8.self).contains("--raw")
   }
 
   init(program: URL, rate: Int, channels: Int) throws {

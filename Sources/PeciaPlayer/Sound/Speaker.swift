@@ -205,6 +205,8 @@ private struct Device {
       output?.close()
       failed.insert(name)
       notice = open(rate: block.rate, channels: block.channels) ?? "\(error)"
+      // What one could not play the next one does; it is heard of again if that cannot either.
+      try? output?.write(block.samples)
     }
     return notice
   }
