@@ -92,8 +92,8 @@ final class SoundCheck: Sendable {
     case .tooLittle:
       "words seem to be missing where the sound speaks at \(place(fit.foreign)): listen again"
     case .tooMuch:
-      "there seem to be more words than the sound has time for, most of all at "
-        + "\(place(fit.worst)): listen again"
+      "there seem to be more words than the sound says, most of all at "
+        + "\(place(fit.unsaid > 0 ? fit.unsaidPlace : fit.worst)): listen again"
     }
   }
 }

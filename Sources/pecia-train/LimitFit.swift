@@ -10,6 +10,8 @@ struct LimitFit {
   private let leastBound = 2.4
   /// The seconds of speech without a word that are let pass anyway.
   private let leastForeign = 0.8
+  /// The units of words that the sound passes by and that are let pass anyway: some two words.
+  private let leastUnsaid = 8.0
 
   /// Takes the pieces of sounds that `table` never heard.
   mutating func add(_ sounds: [LabelledSound], timedBy table: TimingTable) {
@@ -36,11 +38,12 @@ struct LimitFit {
         gap: median(all.map(\.gap)), gapSpread: spread(all.map(\.gap)),
         rate: median(all.map(\.logRate)), rateSpread: spread(all.map(\.logRate))),
       own: .init(gap: 0, gapSpread: spread(gaps), rate: 0, rateSpread: spread(rates)),
-      foreign: 0, bound: 0, ownBound: 0)
+      foreign: 0, unsaid: 0, bound: 0, ownBound: 0)
     let foreign = known.flatMap { fits in
       fits.map { limits.score(of: $0, among: fits).foreign }
     }
     limits.foreign = max(leastForeign, highest(of: foreign))
+    limits.unsaid = max(leastUnsaid, highest(of: all.map { Double($0.unsaid) }))
     limits.bound = bound(all.map { limits.score(of: $0, among: []).value })
     limits.ownBound = bound(
       known.flatMap { fits in fits.map { limits.score(of: $0, among: fits).value } })

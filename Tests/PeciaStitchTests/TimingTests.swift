@@ -112,11 +112,13 @@ func tones(_ stretches: [ClosedRange<Double>], seconds: Double) -> [Float] {
 
 @Suite struct FitLimitsTests {
   private func fit(
-    gap: Double = 1, rate: Double = 10, foreign: Double = 0, speech: Double = 8
+    gap: Double = 1, rate: Double = 10, foreign: Double = 0, unsaid: Int = 0, speech: Double = 8
   ) -> TextFit {
-    TextFit(
+    var fit = TextFit(
       gap: gap, rate: rate, worst: Timestamp.zero..<Timestamp(milliseconds: 2000),
       foreignSpeech: foreign, speech: speech)
+    fit.unsaid = unsaid
+    return fit
   }
 
   @Test func `a text is doubted for what its recording's other clips do not do`() throws {
@@ -127,5 +129,7 @@ func tones(_ stretches: [ClosedRange<Double>], seconds: Double) -> [Float] {
     #expect(limits.doubt(about: fit(rate: 20), among: others) == .tooMuch)
     #expect(limits.doubt(about: fit(gap: 3), among: others) == .otherText)
     #expect(limits.doubt(about: fit(gap: 3, speech: 1), among: others) == nil)
+    #expect(limits.doubt(about: fit(unsaid: 60), among: others) == .tooMuch)
+    #expect(limits.doubt(about: fit(unsaid: 60, speech: 0)) == .tooMuch)
   }
 }

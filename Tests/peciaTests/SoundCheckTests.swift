@@ -48,6 +48,23 @@ import Testing
     #expect(page.output.contains("bob: words seem to be missing where the sound speaks"))
   }
 
+  @Test func `a text written twice is doubted, with its place`() throws {
+    let folder = try TemporaryFolder()
+    let project = folder("project")
+    let split = try BuiltTool.run(
+      "split", Sample.file("lighthouse.flac"), "--into", project, "--style", "plain")
+    #expect(split.status == 0, "\(split.errors)")
+    let worker = try Sample.perfectWorker(in: folder)
+    let twice = try BuiltTool.run(
+      "transcribe", project, "--as", "ana", "--with", "t=$(\(worker)); echo \"$t $t\"")
+    #expect(twice.status == 0, "\(twice.errors)")
+    let found = try doubts(in: project)
+    #expect(found.count >= 10)
+    #expect(
+      found.count { $0.message.hasPrefix("there seem to be more words than the sound says, most") }
+        >= 8, "\(found.map(\.message))")
+  }
+
   @Test func `a text that nobody can say in the clip is refused, and kept as a draft`() throws {
     let folder = try TemporaryFolder()
     let project = folder("project")

@@ -35,6 +35,8 @@ public struct FitLimits: Sendable, Hashable {
   /// So many seconds of speech that sound like no word of the text are too many; a gap counts
   /// among them.
   package var foreign: Double
+  /// So many units of a run of words that the sound rather passes by are too many.
+  package var unsaid: Double
   /// How many spreads are too many, with and without figures of the same recording.
   package var bound: Double
   package var ownBound: Double
@@ -43,24 +45,30 @@ public struct FitLimits: Sendable, Hashable {
   /// Less speech than this, in seconds, says too little.
   package static let shortest = 2.0
 
-  package init(any: Spread, own: Spread, foreign: Double, bound: Double, ownBound: Double) {
+  package init(
+    any: Spread, own: Spread, foreign: Double, unsaid: Double, bound: Double, ownBound: Double
+  ) {
     self.any = any
     self.own = own
     self.foreign = foreign
+    self.unsaid = unsaid
     self.bound = bound
     self.ownBound = ownBound
   }
 
-  /// What is doubtful about a text; nil where nothing is, or where it has under two seconds of
-  /// speech.
+  /// What is doubtful about a text; nil where nothing is.
+  ///
+  /// In under two seconds of speech only words too many are looked for.
   ///
   /// - `fit`: the figures of the text.
   /// - `others`: those of other clips of the same recording; with fewer than four of them the
   ///   bounds for any recording hold.
   public func doubt(about fit: TextFit, among others: [TextFit] = []) -> Doubt? {
-    guard fit.speech >= Self.shortest else { return nil }
+    let isUnsaid = Double(fit.unsaid) > unsaid
+    guard fit.speech >= Self.shortest else { return isUnsaid ? .tooMuch : nil }
     let score = score(of: fit, among: others)
     if score.value > (score.isOwn ? ownBound : bound) { return score.doubt }
+    if isUnsaid { return .tooMuch }
     return score.foreign > foreign ? .tooLittle : nil
   }
 
@@ -95,7 +103,7 @@ public struct FitLimits: Sendable, Hashable {
 extension FitLimits {
   private static let names = [
     "gap", "gap-spread", "own-gap-spread", "rate", "rate-spread", "own-rate-spread", "bound",
-    "own-bound", "foreign",
+    "own-bound", "foreign", "unsaid",
   ]
 
   /// The limits of a table; nil where it has none.
@@ -104,14 +112,15 @@ extension FitLimits {
     guard values.count == Self.names.count else { return nil }
     any = Spread(gap: values[0], gapSpread: values[1], rate: values[3], rateSpread: values[4])
     own = Spread(gap: 0, gapSpread: values[2], rate: 0, rateSpread: values[5])
-    (bound, ownBound, foreign) = (values[6], values[7], values[8])
+    (bound, ownBound) = (values[6], values[7])
+    (foreign, unsaid) = (values[8], values[9])
   }
 
   /// The limits as a table keeps them.
   package var entries: [String: Double] {
     let values = [
       any.gap, any.gapSpread, own.gapSpread, any.rate, any.rateSpread, own.rateSpread, bound,
-      ownBound, foreign,
+      ownBound, foreign, unsaid,
     ]
     return Dictionary(uniqueKeysWithValues: zip(Self.names, values))
   }

@@ -118,6 +118,13 @@ package struct SpeechLattice: Sendable {
       }
   }
 
+  /// What it costs to end behind any word, where words may be skipped.
+  var earlyEndings: [(state: Int, cost: Float)] {
+    zip(words, skips).flatMap { states, cost in
+      (states.upperBound - 1..<states.upperBound + Self.gapStates).map { ($0, cost) }
+    }
+  }
+
   /// What it costs to end in the states that the last frame may have.
   var endings: [(state: Int, cost: Float)] {
     words.suffix(edge + 1).enumerated().flatMap { index, states in

@@ -16,6 +16,9 @@ public struct TextFit: Sendable, Hashable {
   public var foreignSpeech: Double
   /// Seconds of speech in the sound.
   public var speech: Double
+  /// The units of the longest run of words that the sound rather passes by, and where it does so.
+  public var unsaid = 0
+  public var unsaidPlace = Timestamp.zero..<Timestamp.zero
 
   public init(
     gap: Double, rate: Double, worst: TimeRange, foreign: TimeRange = .zero..<Timestamp.zero,
@@ -48,6 +51,21 @@ public struct TextFit: Sendable, Hashable {
     let loose = Self.longestForeign(in: alignment, numbers: numbers, isSpeech: isSpeech)
     foreign = Self.range(loose.frames)
     foreignSpeech = Double(loose.speech) / Double(SpeechFeatures.framesPerSecond)
+  }
+
+  /// Takes what an alignment that may skip words passed by.
+  ///
+  /// - `words`: the words of that alignment.
+  mutating func takeUnsaid(from alignment: SoundAligner.Alignment, of words: [SpeechLattice.Word]) {
+    var run = 0
+    for (index, frames) in alignment.words.enumerated() {
+      run = frames.isEmpty ? run + words[index].units.count : 0
+      guard run > unsaid else { continue }
+      unsaid = run
+      let frame = alignment.words[..<index].last { !$0.isEmpty }?.upperBound ?? 0
+      let around = max(frame - 100, 0)..<min(frame + 100, alignment.path.count)
+      unsaidPlace = Self.range(around)
+    }
   }
 
   private static func range(_ frames: Range<Int>) -> TimeRange {

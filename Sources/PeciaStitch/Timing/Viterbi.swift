@@ -150,7 +150,8 @@ struct Viterbi {
   }
 
   private func ending(_ best: [Float], isOpen: Bool) -> Int? {
-    let endings = isOpen ? best.indices.map { ($0, 0) } : lattice.endings
+    var endings = isOpen ? best.indices.map { ($0, 0) } : lattice.endings
+    if isSkipping, !isOpen { endings += lattice.earlyEndings }
     let reached = endings.filter { best[$0.0] > -SpeechLattice.never / 2 }
     return reached.max { best[$0.0] - $0.1 < best[$1.0] - $1.1 }?.0
   }

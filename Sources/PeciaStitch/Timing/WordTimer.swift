@@ -93,12 +93,31 @@ public struct WordTimer: Sendable {
     return (Dictionary(uniqueKeysWithValues: zip(plain.sounding, times)), plain.fit)
   }
 
+  /// So many words times frames are looked at when words may be skipped: it takes some 20 bytes each.
+  private static let mostSkipped = 5_000_000
+
   /// How well the text of `words` fits a sound; nil where the language has no table, the text is
   /// of another script, or there is nothing to be heard.
   public func fit(of words: [SpokenWord], in samples: [Float]) -> TextFit? {
     guard let aligner = own, aligner.table.covers(words), samples.count >= SpeechFeatures.window
     else { return nil }
-    return Heard(words, in: samples, by: aligner, islands: SpeechIslands(of: samples))?.fit
+    let islands = SpeechIslands(of: samples)
+    let canSkip = words.count * samples.count / SpeechFeatures.hop <= Self.mostSkipped
+    // A text of more words than the sound has frames for is heard with words left out.
+    guard
+      let heard = Heard(words, in: samples, by: aligner, islands: islands)
+        ?? (canSkip
+          ? Heard(words, in: samples, by: aligner, islands: islands, isSkipping: true) : nil)
+    else { return nil }
+    var fit = heard.fit
+    if canSkip,
+      let other = aligner.align(
+        heard.text, anchors: heard.anchors, scores: heard.alignment.scores, isOpen: false,
+        isSkipping: true)
+    {
+      fit.takeUnsaid(from: other, of: heard.text)
+    }
+    return fit
   }
 
   /// Words as the table hears them in a sound.
@@ -113,7 +132,7 @@ public struct WordTimer: Sendable {
 
     init?(
       _ words: [SpokenWord], in samples: [Float], by aligner: SoundAligner,
-      islands: SpeechIslands
+      islands: SpeechIslands, isSkipping: Bool = false
     ) {
       let states = aligner.words(of: words)
       let sounding = states.indices.filter { !states[$0].units.isEmpty }
@@ -123,9 +142,11 @@ public struct WordTimer: Sendable {
       self.sounding = sounding
       text = sounding.map { states[$0] }
       features = SpeechFeatures(of: samples)
-      guard let alignment = aligner.align(text, anchors: anchors, in: features) else {
-        return nil
-      }
+      guard
+        let alignment = aligner.align(
+          text, anchors: anchors, scores: aligner.scores(of: features, by: aligner.table.model),
+          isOpen: false, isSkipping: isSkipping)
+      else { return nil }
       self.alignment = alignment
       fit = TextFit(
         of: alignment, units: text.reduce(0) { $0 + $1.units.count },
