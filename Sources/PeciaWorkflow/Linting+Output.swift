@@ -86,11 +86,10 @@ public func lintJSON(_ texts: [LintedText]) -> JSON {
 
 /// What turns `old` into `new`, as `diff -u` shows it; empty where they are equal.
 public func unifiedDiff(from old: String, to new: String, file: String) -> String {
-  guard old != new else { return "" }
-  func lines(_ text: String) -> [Substring] {
-    text.split(separator: "\n", omittingEmptySubsequences: false)
-  }
-  let (before, after) = (lines(old), lines(new))
+  // Bytes are compared: a letter that is composed anew is a change, and a carriage return is the
+  // end of its line's text.
+  guard !old.utf8.elementsEqual(new.utf8) else { return "" }
+  let (before, after) = (DiffLine.lines(of: old), DiffLine.lines(of: new))
   let difference = after.difference(from: before)
   var removed: Set<Int> = []
   var inserted: Set<Int> = []
@@ -100,7 +99,7 @@ public func unifiedDiff(from old: String, to new: String, file: String) -> Strin
     case .insert(let offset, _, _): inserted.insert(offset)
     }
   }
-  var script: [(sign: String, text: Substring, left: Int, right: Int)] = []
+  var script: [(sign: String, text: DiffLine, left: Int, right: Int)] = []
   var (left, right) = (0, 0)
   while left < before.count || right < after.count {
     if removed.contains(left) {
@@ -117,8 +116,27 @@ public func unifiedDiff(from old: String, to new: String, file: String) -> Strin
   return "--- \(file)\n+++ \(file) (fixed)\n" + hunks(of: script)
 }
 
+/// A line of a diff, as its bytes stand.
+private struct DiffLine: Hashable {
+  var bytes: [UInt8]
+  /// Whether a line feed ends it; only a text's last line can be without.
+  var isWhole: Bool
+
+  static func lines(of text: String) -> [DiffLine] {
+    var lines = text.utf8.split(separator: 0x0A, omittingEmptySubsequences: false)
+      .map { DiffLine(bytes: Array($0), isWhole: true) }
+    guard let last = lines.popLast(), !last.bytes.isEmpty else { return lines }
+    return lines + [DiffLine(bytes: last.bytes, isWhole: false)]
+  }
+
+  var shown: String {
+    String(decoding: bytes, as: UTF8.self) + "\n"
+      + (isWhole ? "" : "\\ No newline at end of file\n")
+  }
+}
+
 /// The changed stretches of a diff, with three lines around each.
-private func hunks(of script: [(sign: String, text: Substring, left: Int, right: Int)]) -> String {
+private func hunks(of script: [(sign: String, text: DiffLine, left: Int, right: Int)]) -> String {
   var output = ""
   var index = 0
   while let change = script[index...].firstIndex(where: { $0.sign != " " }) {
@@ -132,8 +150,10 @@ private func hunks(of script: [(sign: String, text: Substring, left: Int, right:
     let hunk = script[start..<end]
     let (old, new) = (hunk.count { $0.sign != "+" }, hunk.count { $0.sign != "-" })
     let first = script[start]
-    output += "@@ -\(first.left + 1),\(old) +\(first.right + 1),\(new) @@\n"
-    output += hunk.map { "\($0.sign)\($0.text)\n" }.joined()
+    // A stretch without lines is named by the line before it.
+    let (left, right) = (first.left + (old > 0 ? 1 : 0), first.right + (new > 0 ? 1 : 0))
+    output += "@@ -\(left),\(old) +\(right),\(new) @@\n"
+    output += hunk.map { $0.sign + $0.text.shown }.joined()
     index = end
   }
   return output

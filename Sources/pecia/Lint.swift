@@ -46,7 +46,7 @@ struct Lint: AsyncParsableCommand {
       write(unifiedDiff(from: old, to: fixed, file: file), toErrors: format == .json)
     } else if file == "-" {
       write(fixed, toErrors: format == .json)
-    } else if fixed != old {
+    } else if !fixed.utf8.elementsEqual(old.utf8) {
       try writeFile(Data(fixed.utf8), to: file)
     }
   }
@@ -73,7 +73,7 @@ struct Lint: AsyncParsableCommand {
     let findings = texts.flatMap(\.findings)
     guard !findings.isEmpty, isatty(2) == 1 else { return "" }
     let errors = findings.count { $0.level == .error }
-    return "\(findings.count) findings, \(errors) of them errors\n"
+    return "\(count(findings.count, "finding")), \(count(errors, "error"))\n"
   }
 
   private func write(_ text: String, toErrors: Bool = false) {

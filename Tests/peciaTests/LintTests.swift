@@ -75,6 +75,20 @@ import Testing
     #expect(piped.output == mended)
   }
 
+  @Test func `a diff keeps bytes as they stand, and a letter composed anew is a change`() throws {
+    let text = "I went  to the cafe\u{301}.\r\nSo we  left."
+    let file = try folder.write(text, to: "b.txt")
+    let dry = try BuiltTool.run("lint", file, "--style", "base", "--fix", "--dry-run")
+    let diff = dry.output.split(separator: "\n", maxSplits: 2, omittingEmptySubsequences: false)
+    let expected =
+      "@@ -1,2 +1,2 @@\n-I went  to the cafe\u{301}.\r\n-So we  left.\n\\ No newline at end of file\n"
+      + "+I went to the caf\u{E9}.\r\n+So we left.\n\\ No newline at end of file\n"
+    #expect(diff.last.map { Array($0.utf8) } == Array(expected.utf8), "\(dry.output)")
+    let composed = try folder.write("I went to the cafe\u{301}.\n", to: "c.txt")
+    try BuiltTool.run("lint", composed, "--style", "base", "--fix")
+    #expect(Array(try folder.read("c.txt").utf8) == Array("I went to the caf\u{E9}.\n".utf8))
+  }
+
   @Test func `captions are read as captions`() throws {
     let file = try folder.write(
       "1\n00:00:01,000 --> 00:00:01,300\nI um went.\n\n2\n00:00:02,000 --> 00:00:04,000\nYes.\n",
