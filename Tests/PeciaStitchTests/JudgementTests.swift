@@ -177,4 +177,19 @@ import Testing
     #expect(Self.agreed(texts) == "yes ofcourse it was")
     #expect(Self.agreed(texts, beside: items) == "yes of course it was")
   }
+
+  @Test(arguments: [0, 1500])
+  func `long texts are voted on as short ones are`(missing: Int) {
+    var random = SplitMix64(seed: 7)
+    let said = (0..<4000).map { _ in "w\(Int.random(in: 0..<1500, using: &random))" }
+    let texts = (0..<4).map { copy in
+      var typed = said
+      for place in stride(from: 5 + 7 * copy, to: typed.count, by: 30) {
+        typed[place] = copy == 0 ? "x\(place) " + typed[place] : "x\(place)"
+      }
+      if copy == 3 { typed.removeSubrange(1000..<1000 + missing) }
+      return typed.joined(separator: " ")
+    }
+    #expect(Self.agreed(texts) == said.joined(separator: " "))
+  }
 }

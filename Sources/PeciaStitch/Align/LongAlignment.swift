@@ -27,7 +27,7 @@ struct LongAlignment {
   }
 
   /// The edit distance, from the furthest row that so many errors reach on each diagonal.
-  private static func fewestErrors(_ first: [Int32], _ second: [Int32]) -> Int {
+  static func fewestErrors(_ first: [Int32], _ second: [Int32]) -> Int {
     let (rows, columns) = (first.count, second.count)
     let origin = rows + 1
     var reached = [Int](repeating: -1, count: rows + columns + 3)
@@ -199,4 +199,10 @@ struct LongAlignment {
     }
     return steps.reversed()
   }
+}
+
+/// The edit distance of two texts, in the way that is quicker for their length.
+func wordDistance(_ first: [Int32], _ second: [Int32]) -> Int {
+  first.count * second.count > AnchoredAlignment.most
+    ? LongAlignment.fewestErrors(first, second) : editDistance(first, second)
 }

@@ -3,6 +3,8 @@ import Foundation
 extension Ballot {
   /// The share from which a slot's winner is beyond doubt.
   private static let sure = 0.75
+  /// Slots that are settled at once: their wordings are compared letter by letter.
+  private static let longest = 200
   /// How much the passage as a whole counts beside the votes on its slots; tuned on dev-clean of
   /// CrowdSpeech.
   private static let wholeness = 0.2
@@ -14,8 +16,13 @@ extension Ballot {
   /// letter, to what all texts have there.
   func settle(_ winners: inout [Winner], in slots: [Slot]) {
     let heard = winners.indices.filter { !slots[winners[$0].slot].isSilent }
-    for run in heard.split(whereSeparator: { winners[$0].share >= Self.sure }) where run.count > 1 {
-      let places = Array(run)
+    let runs = heard.split { winners[$0].share >= Self.sure }
+      .flatMap { run in
+        stride(from: run.startIndex, to: run.endIndex, by: Self.longest).map {
+          Array(run[$0..<min($0 + Self.longest, run.endIndex)])
+        }
+      }
+    for places in runs where places.count > 1 {
       let passage = Passage(slots: places.map { slots[winners[$0].slot] }, ballot: self)
       guard let words = passage?.best(beside: places.map { winners[$0].word }) else { continue }
       for (place, word) in zip(places, words) { winners[place].word = word }

@@ -65,7 +65,7 @@ struct SlotBuilder {
     var sums = [Double](repeating: 0, count: texts.count)
     for first in texts.indices {
       for second in texts.indices.dropFirst(first + 1) {
-        let distance = editDistance(words[first], words[second])
+        let distance = wordDistance(words[first], words[second])
         (edits[first][second], edits[second][first]) = (distance, distance)
         let longer = max(words[first].count, words[second].count, 1)
         sums[first] += Double(distance) / Double(longer)
@@ -105,7 +105,11 @@ struct SlotBuilder {
       count: count, tokens: tokens, words: words, slots: columns, similarities: similarities)
     var next: [Column] = []
     next.reserveCapacity(max(tokens.count, columns.count))
-    for step in Alignment(costs, form: .global).steps {
+    let steps = AnchoredAlignment.steps(
+      costs, first: words,
+      second: columns.map { $0.words.max { ($0.count, $1.word) < ($1.count, $0.word) }?.word ?? -1 }
+    )
+    for step in steps {
       guard step.row >= 0 else {
         var column = columns[step.column]
         column.tokens.append(-1)

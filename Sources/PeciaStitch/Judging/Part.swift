@@ -128,8 +128,8 @@ private struct Line {
     var next = 0
     for (number, step) in steps.enumerated() {
       let part = (Double(number) + 0.5) / Double(steps.count)
-      let isLast = step.left == positions.count - 1
-      let isFirst = step.right == 0
+      let isLast = step.left == positions.count - 1 && step.half != .right
+      let isFirst = step.right == 0 && step.half != .left
       let leftHearing = isLast ? Slot.Entry.cut : 1 - 0.8 * part
       let rightHearing = isFirst ? Slot.Entry.cut : 0.2 + 0.8 * part
       var place = Part.Place(

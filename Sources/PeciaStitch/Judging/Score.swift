@@ -19,9 +19,11 @@ struct Score {
     var isDecided: Bool { texts.accepted != nil }
     /// How far off a place may be that is known by letters only, in milliseconds: silence may lie
     /// anywhere between the words, and is what so many letters leave over at a common pace.
-    var doubtByLetters: Double {
+    var doubtByLetters: Double { 1200 + 0.4 * Double(spare) }
+    /// The milliseconds that its longest text leaves over at a common pace.
+    var spare: Int {
       let letters = heard.map { $0.tokens.reduce(0) { $0 + Int($1.length) + 1 } }.max() ?? 0
-      return 1500 + 0.5 * Double(max(0, texts.range.milliseconds - 75 * letters))
+      return max(0, texts.range.milliseconds - 75 * letters)
     }
     var hasWords: Bool { heard.contains { !$0.saysNothing } }
   }
@@ -105,19 +107,20 @@ struct Score {
   private static let doubtByTimer = 450.0
 
   private func seam(behind index: Int) -> Seam? {
-    seam(behind: index, times: { clips[$0].times }, doubt: { clips[$0].doubtByLetters })
+    seam(behind: index, times: { clips[$0].times }, isTimed: { _ in false })
   }
 
   private func seam(
-    behind index: Int, times: (Int) -> [TimeRange], doubt: (Int) -> Double
+    behind index: Int, times: (Int) -> [TimeRange], isTimed: (Int) -> Bool
   ) -> Seam? {
     guard index + 1 < clips.count, clips[index].hasWords, clips[index + 1].hasWords,
       clips[index].texts.range.upperBound > clips[index + 1].texts.range.lowerBound
     else { return nil }
     let sides = [index, index + 1].map {
       SeamSide(
-        clip: clips[$0].texts.range, slots: clips[$0].slots, times: times($0), doubt: doubt($0),
-        lexicon: reader.lexicon)
+        clip: clips[$0].texts.range, slots: clips[$0].slots, times: times($0),
+        doubt: isTimed($0) ? Self.doubtByTimer : clips[$0].doubtByLetters, isTimed: isTimed($0),
+        spare: clips[$0].spare, lexicon: reader.lexicon)
     }
     return Seam(left: sides[0], right: sides[1], lexicon: reader.lexicon)
   }
@@ -132,9 +135,7 @@ struct Score {
     let seams = clips.indices.map { index in
       seam(
         behind: index, times: { placed[$0] },
-        doubt: {
-          times[clips[$0].texts.number] == nil ? clips[$0].doubtByLetters : Self.doubtByTimer
-        })
+        isTimed: { times[clips[$0].texts.number] != nil })
     }
     return Part(self, seams: seams, times: placed)
   }

@@ -6,7 +6,12 @@ struct Seam {
   struct Step {
     var left: Int
     var right: Int
+    /// Which side has half of the word that the other has whole; only where each side's word stands
+    /// at its clip's edge.
+    var half: Half?
   }
+  enum Half { case left, right }
+
   /// From the first shared slot to the last; empty if nothing is shared.
   var steps: [Step]
   /// How alike the shared words are, from 0 to 1; nil if there is nothing to compare.
@@ -21,7 +26,9 @@ struct Seam {
     steps = path.map { step in
       Step(
         left: step.row < 0 ? -1 : tail[step.row].slot,
-        right: step.column < 0 ? -1 : head[step.column].slot)
+        right: step.column < 0 ? -1 : head[step.column].slot,
+        half: step.row == tail.count - 1 && step.column == 0
+          ? Self.half(left, tail[step.row], right, head[step.column], lexicon) : nil)
     }
     var (alike, compared) = (0.0, 0)
     for step in path {
@@ -46,8 +53,29 @@ struct Seam {
     }
   }
 
-  /// How many words should stand in the shared seconds, by either side's own measure; 0 if under 2.
+  /// The side whose word is only a part of the other's: the left one its start, the right one its
+  /// end; where the words are the same, the one that stands nearer to its clip's edge.
+  private static func half(
+    _ left: SeamSide, _ first: SeamSide.Place, _ right: SeamSide, _ second: SeamSide.Place,
+    _ lexicon: Lexicon
+  ) -> Half? {
+    if first.word == second.word {
+      let behind = left.clip.upperBound - first.range.upperBound
+      let before = second.range.lowerBound - right.clip.lowerBound
+      return behind == before ? nil : behind < before ? .left : .right
+    }
+    let (start, end) = (
+      lexicon.sharedStart(first.word, second.word), lexicon.sharedEnd(first.word, second.word)
+    )
+    if start == lexicon.length(of: first.word) { return .left }
+    return end == lexicon.length(of: second.word) ? .right : nil
+  }
+
+  /// How many words should stand in the shared seconds, by either side's own measure; 0 if under 2,
+  /// or where both sides have silence enough to fill them.
   private static func expected(left: SeamSide, right: SeamSide) -> Int {
+    let shared = left.clip.upperBound - right.clip.lowerBound
+    if min(left.spare, right.spare) >= shared { return 0 }
     let inTail = left.places.count {
       !$0.isSilent && $0.range.middle > right.clip.lowerBound
     }

@@ -32,14 +32,16 @@ struct SeamCosts: AlignmentCosts {
     }
     let (start, end) = (right.clip.lowerBound, left.clip.upperBound)
     entering = (0...tail.count).map { row in
-      let before = row > 0 ? tail[row - 1].range.upperBound - start : 0
-      let behind = row < tail.count ? start - tail[row].range.lowerBound : 0
+      let before = row > 0 ? tail[row - 1].range.lowerBound - start : 0
+      let behind = row < tail.count ? start - tail[row].range.upperBound : 0
       return Self.price(of: before, left.doubt) + Self.price(of: behind, left.doubt)
+        + (row == tail.count ? left.priceOfNothing : 0)
     }
     leaving = (0...head.count).map { column in
-      let before = column > 0 ? head[column - 1].range.upperBound - end : 0
-      let behind = column < head.count ? end - head[column].range.lowerBound : 0
+      let before = column > 0 ? head[column - 1].range.lowerBound - end : 0
+      let behind = column < head.count ? end - head[column].range.upperBound : 0
       return Self.price(of: before, right.doubt) + Self.price(of: behind, right.doubt)
+        + (column == 0 ? right.priceOfNothing : 0)
     }
   }
 
@@ -87,12 +89,16 @@ private struct PairPrices {
     static let letter = 1.4
     /// Half a word at both edges at once needs a long silence between.
     static let halves = 1.0
+    /// What it takes off that all of the half word is the start or the end of the whole one.
+    static let whole = 1.0
+    /// What it takes off besides where the half word stands nowhere else in either clip.
+    static let unknown = 1.0
     static let sameTag = -1.5
     static let otherTag = 1.0
     /// The most that one word can prove.
     static let proof = 6.0
     /// The most that two different times can count for.
-    static let time = 2.0
+    static let time = 4.0
   }
 
   /// In short texts a word seems more frequent than it is: they count as having this many.
@@ -120,7 +126,12 @@ private struct PairPrices {
 
   /// The price of taking a word for the half of one that it shares some letters with.
   private func half(_ word: Int32, _ shared: Int) -> Double {
-    Price.half - Price.letter * Double(min(3, shared))
+    var price = Price.half - Price.letter * Double(min(3, shared))
+    if shared == lexicon.length(of: word) {
+      price -= Price.whole
+      if (left.counts[word] ?? 0) + (right.counts[word] ?? 0) < 2 { price -= Price.unknown }
+    }
+    return price
   }
 
   /// How much an equal word proves: much if it is rare in both clips and near this place.

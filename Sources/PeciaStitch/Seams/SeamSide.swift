@@ -21,10 +21,21 @@ struct SeamSide {
   /// How often each word stands in the clip.
   var counts: [Int32: Int]
   var total: Int
+  /// What it costs, in thousandths, that none of its words stands in the shared seconds: where no
+  /// times say so, neighbours seldom share silence alone.
+  let priceOfNothing: Int
+  /// The milliseconds that its letters leave over at a common pace: so long it may be silent.
+  let spare: Int
 
-  init(clip: TimeRange, slots: [Slot], times: [TimeRange], doubt: Double, lexicon: Lexicon) {
+  /// `isTimed`: whether the words' times were found in the sound.
+  init(
+    clip: TimeRange, slots: [Slot], times: [TimeRange], doubt: Double, isTimed: Bool,
+    spare: Int, lexicon: Lexicon
+  ) {
     self.clip = clip
     self.doubt = doubt
+    self.spare = spare
+    priceOfNothing = isTimed ? 0 : 1000
     places = []
     counts = [:]
     total = 0
