@@ -40,8 +40,10 @@ public struct Aligning: Sendable {
           .times(of: pieces.spoken, reading: { try reader.next($0) })
       }
       ranges = pieces.ranges(from: timed.ranges)
-      if let how = timed.method.roughness(in: language) {
-        notices.append("no table fits this text and its sound: its words are timed \(how)")
+      if let how = timed.method.roughness(in: language, hasTable: timer.hasTable) {
+        notices.append(
+          "no table fits this text and its sound (‘--language’ says which is tried): its words are "
+            + "timed \(how)")
       }
     }
     while try !reader.next(1_000_000).isEmpty {}

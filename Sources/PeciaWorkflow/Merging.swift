@@ -117,7 +117,9 @@ extension Project {
       }
     }
     let roughly = rough.withLock { $0 }.compactMap { method, count in
-      method.roughness(in: language).map { "\(count) of \(spoken.count) clips are timed \($0)" }
+      method.roughness(in: language, hasTable: timer.hasTable).map {
+        "\(count) of \(spoken.count) clips are timed \($0)"
+      }
     }
     return found.withLock { ($0.times, roughly.sorted() + $0.notes.sorted()) }
   }

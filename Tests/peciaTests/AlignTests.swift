@@ -69,6 +69,19 @@ import Testing
     #expect(errors[errors.count * 95 / 100] <= 0.3, "95th \(errors[errors.count * 95 / 100])")
   }
 
+  @Test func `a sound of another language is not taken for English, and that is said`() throws {
+    let truth = try truth()
+    // As another language would spell it: the letters stand for other sounds.
+    let spelling = Dictionary(uniqueKeysWithValues: zip("aeioubdgkmnprstlv", "ioaeuptkgnmrbzdvl"))
+    let strange = truth.map { String($0.word.lowercased().map { spelling[$0] ?? $0 }) }
+    let text = try folder.write(strange.joined(separator: " "), to: "text.txt")
+    let sample = Self.samples.appending(path: "lighthouse.flac").path
+    let result = try BuiltTool.run(
+      "align", sample, text, "-o", folder("out.json"), "--language", "en")
+    #expect(result.errors.contains("since they do not sound like ‘en’"), "\(result.errors)")
+    #expect(try transcript("out.json").words.map(\.text) == strange)
+  }
+
   /// What a text does to a paragraph of its sound.
   enum Slip: CaseIterable { case skips, adds }
 

@@ -7,15 +7,19 @@ struct TextContrast {
   private static let frames = 2000
   /// So few words, or frames of speech, say nothing.
   private static let (fewestWords, fewestFrames) = (8, 300)
+  /// From so many frames of speech on, another language shows.
+  private static let manyFrames = 3000
   /// Frames of speech, and how far they score behind the best units, both ways.
   private var speech = 0
   private var (forwards, backwards) = (0.0, 0.0)
 
   /// Whether what was compared may belong together; yes where it was too little.
   ///
-  /// - `share`: what fits has a gap under so much of the one backwards.
-  func isLikely(under share: Double) -> Bool {
-    speech < Self.fewestFrames || forwards < share * backwards
+  /// - `table`: what the comparison was made by; it knows under how much of the gap backwards the
+  ///   gap of what fits lies.
+  func isLikely(by table: TimingTable) -> Bool {
+    speech < Self.fewestFrames
+      || forwards < (speech < Self.manyFrames ? table.likelyShare : table.sureShare) * backwards
   }
 
   /// Compares the start of a piece that was aligned.

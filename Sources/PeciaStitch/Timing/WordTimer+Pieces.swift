@@ -20,7 +20,7 @@ extension WordTimer {
     var pieces = PieceTimer(
       words: words, aligner: aligner, limits: FitLimits(aligner.table))
     while let wanted = pieces.wanted { pieces.add(try next(wanted)) }
-    guard pieces.contrast.isLikely(under: aligner.table.likelyShare) else {
+    guard pieces.contrast.isLikely(by: aligner.table) else {
       return TimedText(
         ranges: Self.byPauses(
           words, islands: SpeechIslands(energies: pieces.energies), duration: pieces.duration),

@@ -84,7 +84,7 @@ public struct WordTimer: Sendable {
     contrast.add(
       plain.alignment, of: plain.text, isSpeech: islands.frames(plain.alignment.path.count),
       by: aligner)
-    guard contrast.isLikely(under: aligner.table.likelyShare) else { return nil }
+    guard contrast.isLikely(by: aligner.table) else { return nil }
     let alignment =
       aligner.adapted(
         plain.alignment, plain.text, anchors: plain.anchors, to: plain.features)
