@@ -41,7 +41,7 @@ public struct TimingTable: Sendable {
   /// How far the gap of a text that belongs to its sound lies under the one backwards.
   ///
   /// A sound and a text belong together if the gap is under so much of the one backwards (see
-  /// `TextContrast`). Another language than the table's lies around 0.87; for the broad table no
+  /// `TextContrast`). Another language than the table's lies from 0.76 on; for the broad table no
   /// language is another one, and noise takes it to 0.9.
   var likelyShare: Double { isBroad ? 0.92 : 0.85 }
   /// The same where half a minute of speech and more was compared: read English lies under 0.6 with
