@@ -171,6 +171,8 @@ private struct Device {
   private var channels = 0
   private var failed: Set<String> = []
   private var ahead: PortAudioAhead?
+  /// Whether PortAudio has outlived its trial: it is tried once.
+  private var isTried = false
   /// What the worker should hear of it before anything plays.
   private var doubt: String?
 
@@ -183,11 +185,12 @@ private struct Device {
   private mutating func begin() {
     guard case .automatic = finder.choice, !failed.contains("PortAudio"), PortAudio.isInstalled
     else { return }
-    guard finder.probe.succeeds() else {
+    guard isTried || finder.probe.succeeds() else {
       failed.insert("PortAudio")
       doubt = "PortAudio cannot begin on this machine"
       return
     }
+    isTried = true
     ahead = PortAudioAhead()
   }
 
