@@ -51,9 +51,16 @@ public func readFile(_ path: String) throws -> Data {
 ///
 /// - Throws: `FileError`, which names the first line that is not UTF-8.
 public func readText(_ path: String) throws -> String {
+  try readMarkedText(path).text
+}
+
+/// Reads a file of UTF-8 text, its byte-order mark (or nothing) apart; `-` is standard input.
+///
+/// - Throws: `FileError`, which names the first line that is not UTF-8.
+public func readMarkedText(_ path: String) throws -> (mark: String, text: String) {
   let data = try readFile(path)
   if let text = String(validating: data, as: UTF8.self) {
-    return text.first == "\u{FEFF}" ? String(text.dropFirst()) : text
+    return text.first == "\u{FEFF}" ? ("\u{FEFF}", String(text.dropFirst())) : ("", text)
   }
   let lines = data.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
   let bad = lines.firstIndex { String(validating: $0, as: UTF8.self) == nil } ?? 0

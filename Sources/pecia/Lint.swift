@@ -32,22 +32,23 @@ struct Lint: AsyncParsableCommand {
     var linter = try Linter(style: style)
     linter.readsClips = clip
     for note in linter.notes where format != .json { report("note: \(note)") }
-    let texts = try files.map { ($0, try readText($0)) }
-    let linted = texts.map { linter.lint($0.1, file: $0.0, fixing: fix) }
-    for ((file, old), new) in zip(texts, linted) where fix { try mend(file, old, new) }
+    let texts = try files.map(readMarkedText)
+    let linted = zip(files, texts).map { linter.lint($1.text, file: $0, fixing: fix) }
+    for (old, new) in zip(texts, linted) where fix { try mend(old, new) }
     show(linted)
     if linted.contains(where: \.hasErrors) { throw ExitCode(1) }
   }
 
-  /// Writes the mended text, or shows what would change.
-  private func mend(_ file: String, _ old: String, _ new: LintedText) throws {
-    guard let fixed = new.fixed else { return }
+  /// Writes the mended text, or shows what would change; a byte-order mark stays.
+  private func mend(_ old: (mark: String, text: String), _ new: LintedText) throws {
+    guard let mended = new.fixed else { return }
+    let (before, after) = (old.mark + old.text, old.mark + mended)
     if dryRun {
-      write(unifiedDiff(from: old, to: fixed, file: file), toErrors: format == .json)
-    } else if file == "-" {
-      write(fixed, toErrors: format == .json)
-    } else if !fixed.utf8.elementsEqual(old.utf8) {
-      try writeFile(Data(fixed.utf8), to: file)
+      write(unifiedDiff(from: before, to: after, file: new.file), toErrors: format == .json)
+    } else if new.file == "-" {
+      write(after, toErrors: format == .json)
+    } else if !after.utf8.elementsEqual(before.utf8) {
+      try writeFile(Data(after.utf8), to: new.file)
     }
   }
 

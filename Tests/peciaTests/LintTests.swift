@@ -89,6 +89,15 @@ import Testing
     #expect(Array(try folder.read("c.txt").utf8) == Array("I went to the caf\u{E9}.\n".utf8))
   }
 
+  @Test func `a byte-order mark stays where it was`() throws {
+    let file = try folder.write("\u{FEFF}I went  home.\n", to: "d.txt")
+    let dry = try BuiltTool.run("lint", file, "--style", "base", "--fix", "--dry-run")
+    #expect(dry.output.hasSuffix("\n-\u{FEFF}I went  home.\n+\u{FEFF}I went home.\n"))
+    try BuiltTool.run("lint", file, "--style", "base", "--fix")
+    let bytes = try Data(contentsOf: URL(filePath: folder("d.txt")))
+    #expect(Array(bytes) == [0xEF, 0xBB, 0xBF] + Array("I went home.\n".utf8))
+  }
+
   @Test func `captions are read as captions`() throws {
     let file = try folder.write(
       "1\n00:00:01,000 --> 00:00:01,300\nI um went.\n\n2\n00:00:02,000 --> 00:00:04,000\nYes.\n",
