@@ -31,21 +31,32 @@ extension Guide {
       text: reading.string(range.codes))
   }
 
-  private func finding(of found: Found, in reading: Reading, _ places: TextPlaces) -> Finding {
+  func finding(of found: Found, in reading: Reading, _ places: TextPlaces) -> Finding {
     let rule = rules[found.rule]
     let range = places.characters(found.violation.range)
-    let written = reading.string(range.codes)
-    let fix = found.violation.fix.map {
-      reading.string(range.codes.lowerBound..<found.violation.range.lowerBound) + $0
-        + reading.string(found.violation.range.upperBound..<range.codes.upperBound)
-    }
-    var values = found.violation.values
-    values["match"] = values["match"] ?? Self.shown(written)
-    values["fix"] = values["fix"] ?? Self.shown(fix ?? "")
+    let fix = fix(of: found, in: reading, range.codes)
     return Finding(
-      rule: rule.id, level: rule.level, message: rule.message.filled(values),
-      range: range.offsets, start: range.start, end: range.end, text: written,
-      fix: rule.fixes ? fix : nil)
+      rule: rule.id, level: rule.level,
+      message: rule.message.filled(values(of: found, in: reading, places)),
+      range: range.offsets, start: range.start, end: range.end,
+      text: reading.string(range.codes), fix: rule.fixes ? fix : nil)
+  }
+
+  /// What the braces of the rule's message stand for.
+  func values(of found: Found, in reading: Reading, _ places: TextPlaces) -> [String: String] {
+    let codes = places.characters(found.violation.range).codes
+    var values = found.violation.values
+    values["match"] = values["match"] ?? Self.shown(reading.string(codes))
+    values["fix"] = values["fix"] ?? Self.shown(fix(of: found, in: reading, codes) ?? "")
+    return values
+  }
+
+  /// The fix for the whole characters at `codes`.
+  private func fix(of found: Found, in reading: Reading, _ codes: Range<Int>) -> String? {
+    found.violation.fix.map {
+      reading.string(codes.lowerBound..<found.violation.range.lowerBound) + $0
+        + reading.string(found.violation.range.upperBound..<codes.upperBound)
+    }
   }
 
   func read(_ text: String, as kind: TextKind) -> Reading {

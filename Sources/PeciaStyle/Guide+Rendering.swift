@@ -10,24 +10,40 @@ extension Guide {
     page.paragraph(purpose)
     for (name, rules) in sections {
       page.heading(name)
-      for rule in rules { page.rule(rule) }
+      for rule in rules { page.rule(self.rules[rule], says: headline(of: rule)) }
     }
     page.end()
     return page.text
   }
 
-  /// The rules by the part of their id before the point, in the order of the guide.
-  private var sections: [(name: String, rules: [Rule])] {
-    var sections: [(name: String, rules: [Rule])] = []
-    for rule in rules {
+  /// The numbers of the rules by the part of their id before the point, in the order of the guide.
+  private var sections: [(name: String, rules: [Int])] {
+    var sections: [(name: String, rules: [Int])] = []
+    for (number, rule) in rules.enumerated() {
       let name = String(rule.id.split(separator: ".").first ?? "")
       if let index = sections.firstIndex(where: { $0.name == name }) {
-        sections[index].rules.append(rule)
+        sections[index].rules.append(number)
       } else {
-        sections.append((name, [rule]))
+        sections.append((name, [number]))
       }
     }
     return sections.map { (Self.words($0.name), $0.rules) }
+  }
+
+  /// What the rule says of its first wrong example, as a sentence.
+  private func headline(of rule: Int) -> String {
+    let message = rules[rule].message
+    var values: [String: String] = [:]
+    if let example = rules[rule].examples.wrong.first {
+      let reading = read(example.text, as: rules[rule].kind(of: example))
+      values =
+        violations(in: reading, rule: rule).first
+        .map { self.values(of: $0, in: reading, TextPlaces(reading)) } ?? [:]
+    }
+    // A check that cannot run on this computer says nothing of the example.
+    for name in message.placeholders where values[name] == nil { values[name] = "…" }
+    let text = message.general(values)
+    return text.prefix(1).uppercased() + text.dropFirst() + (text.last == "." ? "" : ".")
   }
 
   /// `fillerCommas` as a heading: ‘Filler commas’.
@@ -76,37 +92,48 @@ private struct GuidePage {
     }
   }
 
-  mutating func rule(_ rule: Rule) {
-    let message = Self.general(rule.message.template)
+  mutating func rule(_ rule: Rule, says message: String) {
     let level = rule.level == .error ? "" : " (\(rule.level.rawValue))"
-    let pairs = rule.examples.wrong.prefix(3).enumerated().map { index, example in
-      (example.text, index < rule.examples.fixed.count ? rule.examples.fixed[index] : nil)
+    let wrong = rule.examples.wrong.prefix(3).enumerated().map { index, example in
+      let fixed = index < rule.examples.fixed.count ? rule.examples.fixed[index] : nil
+      return (example, fixed == example.text ? nil : fixed)
     }
-    let right = rule.examples.right.prefix(2).map(\.text)
+    let right = rule.examples.right.prefix(2)
     switch form {
     case .text:
       text += wrapped("• \(message)\(level)", "  ") + "\n"
       if !rule.reason.isEmpty { text += wrapped("  \(rule.reason)", "  ") + "\n" }
+      for (example, fixed) in wrong {
+        text += "    wrong: \(shown(example))\(fixed.map { " → \(shown($0))" } ?? "")\n"
+      }
       for example in right { text += "    right: \(shown(example))\n" }
-      for (wrong, fixed) in pairs {
-        text += "    wrong: \(shown(wrong))\(fixed.map { " → \(shown($0))" } ?? "")\n"
+      for list in rule.lists {
+        text += wrapped("    \(list.label): \(list.items.joined(separator: ", "))", "      ") + "\n"
       }
       text += "    rule: \(rule.id)\n\n"
     case .markdown:
       text += "- **\(escaped(message))**\(level) `\(rule.id)`\n"
       if !rule.reason.isEmpty { text += "  \(escaped(rule.reason))\n" }
-      for example in right { text += "  - right: \(code(example))\n" }
-      for (wrong, fixed) in pairs {
-        text += "  - wrong: \(code(wrong))\(fixed.map { " → \(code($0))" } ?? "")\n"
+      for (example, fixed) in wrong {
+        text += "  - wrong: \(code(shown(example)))\(fixed.map { " → \(code(shown($0)))" } ?? "")\n"
+      }
+      for example in right { text += "  - right: \(code(shown(example)))\n" }
+      for list in rule.lists {
+        text += "  - \(list.label): \(escaped(list.items.joined(separator: ", ")))\n"
       }
       text += "\n"
     case .html:
       text += "<ul><li><b>\(escaped(message))</b>\(level) <small>\(rule.id)</small>"
       if !rule.reason.isEmpty { text += "<br>\(escaped(rule.reason))" }
-      for example in right { text += "<br><span class=\"right\">✓ \(code(example))</span>" }
-      for (wrong, fixed) in pairs {
-        text += "<br><span class=\"wrong\">✗ \(code(wrong))</span>"
-        text += fixed.map { " → \(code($0))" } ?? ""
+      for (example, fixed) in wrong {
+        text += "<br><span class=\"wrong\">✗ \(code(shown(example)))</span>"
+        text += fixed.map { " → \(code(shown($0)))" } ?? ""
+      }
+      for example in right {
+        text += "<br><span class=\"right\">✓ \(code(shown(example)))</span>"
+      }
+      for list in rule.lists {
+        text += "<br><small>\(list.label): \(escaped(list.items.joined(separator: ", ")))</small>"
       }
       text += "</li></ul>\n"
     }
@@ -114,38 +141,32 @@ private struct GuidePage {
 
   mutating func end() { if form == .html { text += "</body></html>\n" } }
 
-  /// A message without a text to speak of: what stands in braces becomes an ellipsis.
-  private static func general(_ template: String) -> String {
-    var text = ""
-    var inside = false
-    for character in template {
-      switch character {
-      case "{":
-        inside = true
-        text += "…"
-      case "}": inside = false
-      default: if !inside { text.append(character) }
-      }
-    }
-    return text.prefix(1).uppercased() + text.dropFirst() + "."
+  /// An example with what must be known of its clip.
+  private func shown(_ example: Rule.Examples.Example) -> String {
+    let duration = example.duration.map { OccurrenceCheck.shown($0.seconds) }
+    return shown(example.text) + (duration.map { " (in a clip of \($0) s)" } ?? "")
   }
 
   /// An example on one line, short, with what cannot be seen made visible.
   private func shown(_ example: String) -> String {
-    let line = example.unicodeScalars.map { scalar -> String in
-      switch scalar {
-      case "\n": return "⏎"
-      case "\t": return "⇥"
-      default:
-        return scalar.properties.generalCategory == .control || Code(scalar) == 0x200B
-          ? "␣" : String(scalar)
+    guard !example.isEmpty else { return "(nothing)" }
+    let scalars = Array(example.unicodeScalars)
+    let line = scalars.indices.map { index -> String in
+      let before = index > 0 ? scalars[index - 1] : "\n"
+      let after = index + 1 < scalars.count ? scalars[index + 1] : "\n"
+      return switch scalars[index] {
+      case "\n": "⏎"
+      case "\t": "⇥"
+      case " " where [" ", "\n"].contains(before) || [" ", "\n"].contains(after): "␠"
+      case let scalar where scalar.properties.generalCategory == .control: "␣"
+      case let scalar where Code(scalar) == 0x200B: "␣"
+      case let scalar: String(scalar)
       }
     }.joined()
     return line.count <= 90 ? line : line.prefix(89) + "…"
   }
 
-  private func code(_ example: String) -> String {
-    let line = shown(example)
+  private func code(_ line: String) -> String {
     guard form == .markdown else { return "<code>\(escaped(line))</code>" }
     return line.contains("`") ? "`` \(line) ``" : "`\(line)`"
   }

@@ -32,6 +32,8 @@ public struct Rule: Sendable {
   public let examples: Examples
   /// Whether the examples come from a guide that this one extends.
   public let isInherited: Bool
+  /// The words that the rule names.
+  let lists: [NamedList]
   let scope: Scope
   let fix: Fix
   let check: any Check
@@ -66,8 +68,48 @@ public struct Message: Hashable, Sendable {
       .compactMap { part in part.firstIndex(of: "}").map { String(part[..<$0]) } }
   }
 
-  func filled(_ values: [String: String]) -> String {
+  func filled(_ values: [String: String]) -> String { Self.fill(template, values) }
+
+  /// The message as a rule for any text: what it says of one text alone (`; it stands {value} s`)
+  /// is left out.
+  func general(_ values: [String: String]) -> String {
+    let clauses = template.split(separator: "; ")
+    let kept = clauses.filter { !$0.contains("{value}") || $0.contains("{limit}") }
+    return Self.fill((kept.isEmpty ? clauses : kept).joined(separator: "; "), values)
+  }
+
+  private static func fill(_ template: String, _ values: [String: String]) -> String {
     guard template.contains("{") else { return template }
     return values.reduce(template) { $0.replacing("{\($1.key)}", with: $1.value) }
   }
+}
+
+extension Rule {
+  /// Words that a rule looks for, allows or leaves alone.
+  struct NamedList: Hashable, Sendable {
+    /// What they are to the rule: `allowed`.
+    var label: String
+    var items: [String]
+  }
+
+  /// The lists under `check:`, in the order of the file.
+  static func lists(in check: Entry) -> [NamedList] {
+    let labels = [
+      "words": "words", "swap": "instead", "either": "pairs", "known": "allowed",
+      "exact": "written", "notAfter": "not last", "except": "but not",
+    ]
+    let fields = check.pairs?.first?.value.pairs ?? []
+    return fields.compactMap { field in
+      guard let label = field.key.text.flatMap({ labels[$0] }) else { return nil }
+      let items =
+        field.value.pairs?.map { "\($0.key.text ?? "") → \($0.value.shown)" }
+        ?? field.value.list?.map(\.shown) ?? []
+      return items.isEmpty ? nil : NamedList(label: label, items: items)
+    }
+  }
+}
+
+extension Entry {
+  /// A scalar, or a list's scalars with strokes between.
+  fileprivate var shown: String { text ?? (list ?? []).compactMap(\.text).joined(separator: " / ") }
 }

@@ -30,7 +30,12 @@ import Testing
   func `a guide's page has nothing left to fill in`(name: String) throws {
     let guide = try Guide.named(name)
     for rule in guide.rules {
+      #expect(!rule.reason.isEmpty, "\(rule.id) does not say why")
       #expect(!rule.reason.contains(/\{\w+\}/), "\(rule.id): \(rule.reason)")
+    }
+    for form in GuideForm.allCases {
+      let page = guide.rendered(as: form)
+      #expect(!page.contains("‘’") && !page.contains(/\{\w+\}/))
     }
   }
 

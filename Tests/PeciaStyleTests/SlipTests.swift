@@ -83,7 +83,7 @@ import Testing
       ("We met ⟦Ann\nLee⟧ today.", "line.names"), ("We waited to see\n⟦it⟧.", "line.orphan"),
       ("We left. ⟦It⟧ was late\nand cold.", "line.sentence"), ("⟦30⟧ men came.", "cue.number"),
       ("⟦(door slams)⟧", "sounds.brackets"), ("⟦[laughing]⟧", "sounds.form"),
-      ("⟦♪L⟧a la ♪", "songs.blank"), ("⟦- H⟧i.", "speaker.dash"), ("Wait⟦...⟧", "signs.ellipsis"),
+      ("⟦♪L⟧a la ♪", "songs.blank"), ("⟦- Hi⟧.", "speaker.dash"), ("Wait⟦...⟧", "signs.ellipsis"),
       ("I was⟦—⟧no.", "signs.cutOff"), ("⟦GET OUT NOW⟧!", "capitals.run"),
       ("It's ⟦okay⟧ now.", "words.okay"), ("I ⟦um⟧ {v} it.", "words.fillers"),
       ("We had ⟦3⟧ men.", "numbers.words"), ("One.\nTwo.\n⟦Three.⟧", "line.count"),

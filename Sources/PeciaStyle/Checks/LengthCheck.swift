@@ -44,6 +44,7 @@ struct LengthCheck: Check {
       var values = ["value": "\(ends.count)"]
       if let most, ends.count > most {
         values["limit"] = "\(most)"
+        values["match"] = unit == .characters ? word(across: ends[most].lowerBound, reading) : nil
         return Violation(range: ends[most].lowerBound..<range.upperBound, values: values)
       }
       if let least, ends.count < least, !range.isEmpty || scope == .cue {
@@ -54,6 +55,14 @@ struct LengthCheck: Check {
       }
       return nil
     }
+  }
+
+  /// The word that does not fit, whole; nil where none runs across `place`.
+  private func word(across place: Int, _ reading: Reading) -> String? {
+    let number = reading.firstWord(from: place + 1) - 1
+    guard reading.words.indices.contains(number) else { return nil }
+    let range = reading.words[number].range
+    return range.contains(place) ? reading.string(range) : nil
   }
 
   /// What is counted in `range`, each with its place.

@@ -19,6 +19,7 @@ extension Rule {
     check = try Checks.check(
       checkEntry,
       RuleContext(scope: scope, vocabulary: guide.vocabulary, language: guide.language))
+    lists = Self.lists(in: checkEntry)
     fix = try Self.fix(fields.optional("fix"), of: check)
     let examplesEntry = try fields.required("examples")
     examples = try Examples(examplesEntry, of: id, hasFix: fix != .none)
