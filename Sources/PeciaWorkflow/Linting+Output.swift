@@ -89,31 +89,62 @@ public func unifiedDiff(from old: String, to new: String, file: String) -> Strin
   // Bytes are compared: a letter that is composed anew is a change, and a carriage return is the
   // end of its line's text.
   guard !old.utf8.elementsEqual(new.utf8) else { return "" }
-  let (before, after) = (DiffLine.lines(of: old), DiffLine.lines(of: new))
-  let difference = after.difference(from: before)
-  var removed: Set<Int> = []
-  var inserted: Set<Int> = []
-  for change in difference {
-    switch change {
-    case .remove(let offset, _, _): removed.insert(offset)
-    case .insert(let offset, _, _): inserted.insert(offset)
-    }
-  }
-  var script: [(sign: String, text: DiffLine, left: Int, right: Int)] = []
-  var (left, right) = (0, 0)
-  while left < before.count || right < after.count {
-    if removed.contains(left) {
-      script.append(("-", before[left], left, right))
-      left += 1
-    } else if inserted.contains(right) {
-      script.append(("+", after[right], left, right))
-      right += 1
-    } else {
-      script.append((" ", before[left], left, right))
+  let script = DiffStep.script(from: DiffLine.lines(of: old), to: DiffLine.lines(of: new))
+  return "--- \(file)\n+++ \(file) (fixed)\n" + hunks(of: script)
+}
+
+/// A line that stays (` `), goes (`-`) or comes (`+`), and the lines before it on either side.
+private struct DiffStep {
+  var sign: String
+  var text: DiffLine
+  var left: Int
+  var right: Int
+
+  /// How many lines are skipped, at most, to find one that both texts have.
+  private static let sight = 40
+
+  /// What turns `before` into `after`.
+  ///
+  /// Fixes change lines where they stand, so that the texts meet again soon: the nearest such
+  /// place is taken, which is not always the shortest diff, but costs no more for a long text.
+  static func script(from before: [DiffLine], to after: [DiffLine]) -> [DiffStep] {
+    var steps: [DiffStep] = []
+    var (left, right) = (0, 0)
+    while left < before.count || right < after.count {
+      let changed = (left, right)
+      while let (gone, come) = wayToMeet(before[left...], after[right...]) {
+        (left, right) = (left + gone, right + come)
+      }
+      steps += before[changed.0..<left].enumerated().map {
+        DiffStep(sign: "-", text: $1, left: changed.0 + $0, right: changed.1)
+      }
+      steps += after[changed.1..<right].enumerated().map {
+        DiffStep(sign: "+", text: $1, left: left, right: changed.1 + $0)
+      }
+      guard left < before.count else { continue }
+      steps.append(DiffStep(sign: " ", text: before[left], left: left, right: right))
       (left, right) = (left + 1, right + 1)
     }
+    return steps
   }
-  return "--- \(file)\n+++ \(file) (fixed)\n" + hunks(of: script)
+
+  /// How many lines go and come until the texts meet again, or a first part of them; nil where
+  /// they meet, or are at their ends.
+  private static func wayToMeet(
+    _ before: ArraySlice<DiffLine>, _ after: ArraySlice<DiffLine>
+  ) -> (gone: Int, come: Int)? {
+    guard let first = before.first, let other = after.first else {
+      return before.isEmpty && after.isEmpty ? nil : (before.count, after.count)
+    }
+    if first == other { return nil }
+    for total in 1...sight {
+      for gone in 0...min(total, before.count - 1) where total - gone < after.count {
+        let line = before[before.startIndex + gone]
+        if line == after[after.startIndex + total - gone] { return (gone, total - gone) }
+      }
+    }
+    return (1, 1)
+  }
 }
 
 /// A line of a diff, as its bytes stand.
@@ -136,7 +167,7 @@ private struct DiffLine: Hashable {
 }
 
 /// The changed stretches of a diff, with three lines around each.
-private func hunks(of script: [(sign: String, text: DiffLine, left: Int, right: Int)]) -> String {
+private func hunks(of script: [DiffStep]) -> String {
   var output = ""
   var index = 0
   while let change = script[index...].firstIndex(where: { $0.sign != " " }) {
