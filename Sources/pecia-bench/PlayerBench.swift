@@ -9,7 +9,8 @@ struct PlayerBench: ParsableCommand {
     abstract: "Start, keys, playing and memory of `pecia transcribe` in a terminal of its own.",
     discussion: """
       Start is from the program's start to the first clip on the screen. A key is from its writing \
-      to the first answer on the screen, in a text of 5,000 words, at its start and at its end. \
+      to the first answer on the screen, in a text of 5,000 words, at its start and at its end; the \
+      project knows 500 names. \
       Playing is processor time above that of a player that waits. The sound goes nowhere, in real \
       time.
       """)
@@ -28,7 +29,10 @@ struct PlayerBench: ParsableCommand {
     let project = scratch.appending(path: "job").path
     let pecia = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
       .appending(path: "pecia").path
-    let split = try MeasuredProcess([pecia, "split", recording, "--into", project])
+    let guide = scratch.appending(path: "bench.yml").path
+    try Self.guide(names: 500).write(toFile: guide, atomically: true, encoding: .utf8)
+    let split = try MeasuredProcess(
+      [pecia, "split", recording, "--into", project, "--style", guide])
     guard split.status == 0 else { throw ValidationError("‘pecia split’ failed") }
     let player = [pecia, "transcribe", project, "--as", "bench", "--output", "none"]
 
@@ -86,6 +90,22 @@ struct PlayerBench: ParsableCommand {
 
   private func fixed(_ value: Double, _ digits: Int) -> String {
     String(format: "%.\(digits)f", value)
+  }
+
+  /// A guide that lists names from syllables, each another.
+  private static func guide(names count: Int) -> String {
+    let syllables = ["ka", "mor", "vel", "tin", "osh", "ber", "lund", "ram"]
+    let names = (0..<count).map { number in
+      let parts = [number % 8, number / 8 % 8, number / 64 % 8].map { syllables[$0] }
+      return parts.joined().capitalized
+    }
+    return """
+      name: bench
+      extends: clean-verbatim
+      vocabulary:
+        names: [\(names.joined(separator: ", "))]
+      rules: []
+      """
   }
 
   /// Sentences from common words, ten words to a line.
