@@ -16,6 +16,8 @@ struct SpeakerCheck: Check {
     case ownLine(Pattern)
     /// The label stands only where the speaker changes.
     case onChange
+    /// In a text with speakers every paragraph begins with a label.
+    case everyParagraph
     /// One blank stands behind the label.
     case blank
   }
@@ -42,6 +44,7 @@ struct SpeakerCheck: Check {
     case .spelling: kind = .spelling
     case .drift: kind = .drift(known: context.vocabulary.speakers)
     case .onChange: kind = .onChange
+    case .everyParagraph: kind = .everyParagraph
     case .blank: kind = .blank
     case .ownLine:
       let entry = kindEntry ?? fields.entry
@@ -60,7 +63,9 @@ struct SpeakerCheck: Check {
     }
   }
 
-  private enum Want: String, CaseIterable { case spelling, drift, ownLine, onChange, blank }
+  private enum Want: String, CaseIterable {
+    case spelling, drift, ownLine, onChange, everyParagraph, blank
+  }
 
   /// A label's place and its name without the colon.
   private struct Label {
@@ -96,6 +101,12 @@ struct SpeakerCheck: Check {
     case .onChange:
       return zip(labels, labels.dropFirst()).filter { $0.name == $1.name }.map {
         Violation(range: $1.mark.range, values: ["name": $1.name])
+      }
+    case .everyParagraph:
+      guard !labels.isEmpty else { return [] }
+      return reading.turns.compactMap { turn in
+        guard turn.label == nil, let word = reading.words(in: turn.body).first else { return nil }
+        return Violation(range: word.range)
       }
     case .blank:
       return labels.compactMap { label in

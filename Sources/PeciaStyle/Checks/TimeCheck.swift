@@ -13,6 +13,10 @@ struct TimeCheck: Check {
     case inside
     /// A time at least every so many seconds.
     case every
+    /// A time in every turn.
+    case everyTurn
+    /// No time at all.
+    case none
   }
   private let want: Want
   private let seconds: Double
@@ -52,6 +56,14 @@ struct TimeCheck: Check {
           range: $0.range, values: ["limit": end.description, "value": $0.time?.description ?? ""])
       }
     case .every: return missing(clocks, reading)
+    case .everyTurn:
+      var rest = clocks[...]
+      return reading.turns.compactMap { turn in
+        rest = rest.drop { $0.range.lowerBound < turn.range.lowerBound }
+        if let clock = rest.first, turn.range.contains(clock.range.lowerBound) { return nil }
+        return reading.words(in: turn.body).first.map { Violation(range: $0.range) }
+      }
+    case .none: return clocks.map { Violation(range: $0.range) }
     }
   }
 
