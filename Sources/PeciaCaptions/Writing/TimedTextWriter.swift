@@ -19,13 +19,24 @@ struct TimedTextWriter {
       }
     }
     if profile == .ebu, !speakers.isEmpty { losses.note("cannot hold the names of speakers") }
-    let language = XMLText.escaped(captions.language ?? "")
+    let languages = captions.entries.flatMap { $0.spans.compactMap(\.language) }
+    if (languages + [captions.language ?? ""]).contains(where: { !$0.isLanguageTag && !$0.isEmpty })
+    {
+      losses.note("cannot hold a language that is no tag such as fr-CA")
+    }
+    let language = captions.language.flatMap { $0.isLanguageTag ? $0 : nil } ?? ""
     var text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
     text += head(language, title: captions.title, speakers: speakers)
-    for (index, entry) in captions.entries.enumerated() {
-      text += paragraph(entry, number: index + 1, speakers: speakers)
+    // EBU-TT-D has no body without a cue.
+    if profile == .imsc || !captions.entries.isEmpty {
+      text += profile == .imsc ? "  <body style=\"text\" region=\"bottom\">" : "  <tt:body>"
+      text += "<\(t)div>\n"
+      for (index, entry) in captions.entries.enumerated() {
+        text += paragraph(entry, number: index + 1, speakers: speakers)
+      }
+      text += "  </\(t)div></\(t)body>\n"
     }
-    text += "  </\(t)div></\(t)body>\n</\(t)tt>\n"
+    text += "</\(t)tt>\n"
     return Rendered(
       text: text, losses: losses.sentences(profile == .imsc ? "TTML" : "EBU-TT-D"))
   }
@@ -59,7 +70,6 @@ struct TimedTextWriter {
         tts:displayAlign="after" tts:showBackground="whenActive"/>
             </layout>
           </head>
-          <body style="text" region="bottom"><div>
 
         """
     case .ebu:
@@ -88,7 +98,6 @@ struct TimedTextWriter {
         tts:displayAlign="after" tts:writingMode="lrtb"/>
             </tt:layout>
           </tt:head>
-          <tt:body><tt:div>
 
         """
     }
@@ -122,27 +131,39 @@ struct TimedTextWriter {
     let text = XMLText.escaped(span.text).split(separator: "\n", omittingEmptySubsequences: false)
       .joined(separator: "<\(t)br/>")
     let style = span.style
+    var language = ""
+    if let tag = span.language, tag.isLanguageTag { language = " xml:lang=\"\(tag)\"" }
     switch profile {
     case .imsc:
       var attributes = " style=\"box\""
       if style.contains(.italic) { attributes += " tts:fontStyle=\"italic\"" }
       if style.contains(.bold) { attributes += " tts:fontWeight=\"bold\"" }
       if style.contains(.underline) { attributes += " tts:textDecoration=\"underline\"" }
-      if let language = span.language {
-        attributes += " xml:lang=\"\(XMLText.escaped(language))\""
-      }
-      return "<span\(attributes)>\(text)</span>"
+      return "<span\(attributes)\(language)>\(text)</span>"
     case .ebu:
       var styles = ["box"]
       if style.contains(.italic) { styles.append("italic") }
       if style.contains(.bold) { styles.append("bold") }
       if style.contains(.underline) { styles.append("underline") }
-      return "<tt:span style=\"\(styles.joined(separator: " "))\">\(text)</tt:span>"
+      let style = styles.joined(separator: " ")
+      return "<tt:span style=\"\(style)\"\(language)>\(text)</tt:span>"
     }
   }
 }
 
 extension String {
+  /// Whether this can be a language tag (BCP 47), as `xml:lang` wants it: `fr-CA`.
+  var isLanguageTag: Bool {
+    let parts = utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+    return parts.enumerated().allSatisfy { number, part in
+      (1...8).contains(part.count)
+        && part.allSatisfy { byte in
+          let isLetter = (0x61...0x7A).contains(byte | 0x20)
+          return isLetter || number > 0 && (0x30...0x39).contains(byte)
+        }
+    }
+  }
+
   /// Whether the first letter with a direction runs from right to left.
   var isRightToLeft: Bool {
     guard utf8.contains(where: { $0 >= 0xD6 }) else { return false }
