@@ -44,12 +44,21 @@ import Testing
 
   /// Every way of cutting some words.
   private struct Ways {
-    /// How long before its first word a cue may begin, in milliseconds.
-    private static let leads = stride(from: 0, through: 100, by: 10)
-
     let words: [TimedWord]
     let profile: CaptionProfile
+    /// Milliseconds that the times of cues are multiples of: 40 at 25 frames a second.
+    let step: Int
+    let rate: FrameRate
 
+    /// Every time within a tenth of a second before a word, or the last frame before it.
+    private func beginnings(_ word: Int) -> [Int] {
+      let last = start(word) / step * step
+      return Array(stride(from: last, through: min(last, start(word) - 100), by: -step))
+    }
+    /// A length in whole steps, no shorter than what the profile asks for.
+    private func steps(_ length: CaptionProfile.Length) -> Int {
+      (length.milliseconds(at: rate) + step - 1) / step * step
+    }
     private func start(_ word: Int) -> Int { words[word].range.lowerBound.milliseconds }
     private func width(_ from: Int, _ to: Int) -> Int {
       words[from..<to].reduce(-1) { $0 + $1.text.count + 1 }
@@ -70,8 +79,8 @@ import Testing
 
     /// How long a cue can stand between its start and the next one's; nil where it cannot.
     private func room(_ start: Int, _ next: Int) -> Int? {
-      let closed = next - profile.gap.milliseconds(at: profile.frameRate) - start
-      let under = profile.closesGapsUnder?.milliseconds(at: profile.frameRate) ?? 0
+      let closed = next - steps(profile.gap) - start
+      let under = profile.closesGapsUnder.map(steps) ?? 0
       let room = closed <= profile.longest ? closed : min(profile.longest, next - under - start)
       return room > profile.shortest ? room : nil
     }
@@ -81,7 +90,7 @@ import Testing
     /// All starts from a tenth of a second before the first word up to it are tried.
     func wrong(_ starts: [Int]) -> Wrong? {
       var ends = 0
-      var lacks = Dictionary(uniqueKeysWithValues: Self.leads.map { ($0, 0) })
+      var lacks = Dictionary(uniqueKeysWithValues: beginnings(0).map { ($0, 0) })
       for (index, from) in starts.enumerated() {
         let to = index + 1 < starts.count ? starts[index + 1] : words.count
         let span = words[to - 1].range.upperBound.milliseconds - start(from)
@@ -89,14 +98,14 @@ import Testing
         ends += bad
         let reading = profile.readingTime(characters: width(from, to), words: to - from)
         var next: [Int: Int] = [:]
-        for (lead, lack) in lacks {
+        for (begin, lack) in lacks {
           guard to < words.count else {
             next[0] = min(next[0] ?? .max, lack + max(0, reading - profile.longest))
             continue
           }
-          for nextLead in Self.leads {
-            guard let room = room(start(from) - lead, start(to) - nextLead) else { continue }
-            next[nextLead] = min(next[nextLead] ?? .max, lack + max(0, reading - room))
+          for nextBegin in beginnings(to) {
+            guard let room = room(begin, nextBegin) else { continue }
+            next[nextBegin] = min(next[nextBegin] ?? .max, lack + max(0, reading - room))
           }
         }
         lacks = next
@@ -122,7 +131,7 @@ import Testing
       })
   }
 
-  @Test(arguments: 0..<400)
+  @Test(arguments: 0..<600)
   func `no way of cutting ends fewer lines badly, or as few and gives more time to read`(
     seed: UInt64
   ) throws {
@@ -133,14 +142,19 @@ import Testing
     let transcript = Transcript(
       recording: .init(name: "hurry", duration: Timestamp(milliseconds: 60_000)), language: "en",
       style: "", words: words)
-    let cut = cues(of: transcript, profile: profile)
-    guard let least = Ways(words: words, profile: profile).least() else {
+    let isOnFrames = seed % 3 == 0
+    let cut = cues(of: transcript, profile: profile, framesPerSecond: isOnFrames ? 25 : nil)
+    let rate = isOnFrames ? try #require(FrameRate(25)) : profile.frameRate
+    let ways = Ways(words: words, profile: profile, step: isOnFrames ? 40 : 10, rate: rate)
+    guard let least = ways.least() else {
       // No way keeps every limit: a cue begins late then, and nothing else gives way.
       #expect(cut.contains { $0.lateness > 0 })
       return
     }
     #expect(cut.allSatisfy { $0.lateness == 0 })
-    #expect(Self.wrong(cut, profile) <= least)
+    // A cue that needs a few milliseconds of a frame takes it whole, whoever needs it more.
+    let spare = isOnFrames ? 39 : 0
+    #expect(Self.wrong(cut, profile) <= Wrong(ends: least.ends, lack: least.lack + spare))
   }
 
   @Test func `where every line must end badly, the fewest do`() throws {

@@ -7,11 +7,13 @@ import PeciaCore
 /// profile's limits; a cue that would begin too close to the one before begins later, which costs
 /// more than any other fault, so it happens only where the words' own times leave no other way. Of
 /// the ways with the least faults the one is taken that lacks the least time to read, and of those
-/// the one that reads best.
+/// the one that reads best. Times are in the ticks of a grid, so that a cue has the time that whole
+/// frames leave it.
 struct CueCutter {
   let atoms: [Atom]
   let profile: CaptionProfile
   let limits: TimeLimits
+  let grid: TimeGrid
   let breaker: LineBreaker
   let boundaries: [Boundary]
   /// Behind the last atom with the same speaker, for each atom.
@@ -27,10 +29,14 @@ struct CueCutter {
     var isDialogue = false
   }
 
-  init(_ atoms: [Atom], profile: CaptionProfile, limits: TimeLimits, language: LanguageWords) {
+  init(
+    _ atoms: [Atom], profile: CaptionProfile, limits: TimeLimits, grid: TimeGrid,
+    language: LanguageWords
+  ) {
     self.atoms = atoms
     self.profile = profile
     self.limits = limits
+    self.grid = grid
     boundaries = BoundaryJudge(atoms, language: language).boundaries()
     breaker = LineBreaker(
       atoms, boundaries: boundaries, limit: profile.charactersPerLine, lines: profile.lines)
@@ -45,10 +51,10 @@ struct CueCutter {
   /// A way to reach a place: what it costs, and when the next cue begins.
   private struct Label {
     var cost = Price()
-    /// Milliseconds.
+    /// Ticks.
     var start = 0
     /// How early the next cue can begin where that lets one behind it stand long enough: each
-    /// millisecond before `start` is one that the cue before lacks.
+    /// tick before `start` is one that the cue before lacks.
     var earliest = 0
     /// The place where its last cue begins, and which of the ways to that place it goes on.
     var from = 0
@@ -65,8 +71,7 @@ struct CueCutter {
   func pieces() -> [Piece] {
     guard !atoms.isEmpty else { return [] }
     var labels: [[Label]] = Array(repeating: [], count: atoms.count + 1)
-    let first = max(0, atoms[0].start - limits.lead)
-    labels[0] = [Label(start: first, earliest: first)]
+    labels[0] = [Label(start: starts(0).first, earliest: starts(0).first)]
     for from in atoms.indices where !labels[from].isEmpty { extend(from, &labels) }
     return traced(labels)
   }
@@ -79,7 +84,7 @@ struct CueCutter {
       let single = to == from + 1
       if !single {
         if breaker.width(from, to) > breaker.mostCharacters { break }
-        if atoms[to - 1].end - atoms[from].start > limits.longest { break }
+        if !isShort(from, to) { break }
       }
       if var cost = breaker.cost(from, to) {
         cost.taste += pauses(from, to)
@@ -97,11 +102,22 @@ struct CueCutter {
     guard breaker.width(from, turn) <= limit else { return }
     for to in turn + 1...turns[turn] {
       guard breaker.width(turn, to) <= limit,
-        atoms[to - 1].end - atoms[from].start <= limits.longest
+        isShort(from, to)
       else { break }
       let taste = 400 + pauses(from, to) + (to < turns[turn] ? 200 : 0)
       reach(to, from: from, cost: Price(taste: taste), isDialogue: true, &labels)
     }
+  }
+
+  /// Whether one cue can stand from the first word to the end of the last.
+  private func isShort(_ from: Int, _ to: Int) -> Bool {
+    grid.tick(atOrAfter: atoms[to - 1].end) - starts(from).last <= limits.longest
+  }
+
+  /// The first and the last tick at which a cue may begin that begins with the atom at `index`.
+  private func starts(_ index: Int) -> (first: Int, last: Int) {
+    let last = grid.tick(atOrBefore: atoms[index].start)
+    return (min(last, grid.tick(atOrAfter: max(0, atoms[index].start - limits.lead))), last)
   }
 
   /// Goes on from every way to `from` with the cue `from..<to`.
@@ -110,8 +126,9 @@ struct CueCutter {
   ) {
     var cost = lines + boundaries[to].cue
     cost.taste += Cost.cue + shape(from, to)
-    let reading = profile.readingTime(
+    let needed = profile.readingTime(
       characters: breaker.width(from, to) + (isDialogue ? 2 : 0), words: to - from)
+    let reading = grid.ticks(lastingAtLeast: needed)
     let step = limits.shortest + limits.gap
     for (before, way) in labels[from].enumerated() {
       var label = Label(
@@ -119,22 +136,22 @@ struct CueCutter {
       var start = way.start
       var room = limits.longest
       if to < atoms.count {
-        let word = atoms[to].start
-        let first = max(0, word - limits.lead)
+        let (first, word) = starts(to)
         if start + step > word {
           let shift = min(start - way.earliest, start + step - word)
+          label.cost.lack += grid.start(start) - grid.start(start - shift)
           start -= shift
-          label.cost.lack += shift
         }
         // As long as reading takes, within the tenth of a second before the next word.
         label.start = max(first, min(word, start + reading + limits.gap), start + step)
         label.earliest = min(max(first, way.earliest + step), label.start)
         if label.start > word {
-          label.cost.fault += Cost.late + Cost.lateMillisecond * Double(label.start - word)
+          let late = grid.start(label.start) - grid.start(word)
+          label.cost.fault += Cost.late + Cost.lateMillisecond * Double(late)
         }
         room = limits.room(from: start, to: label.start)
       }
-      label.cost.lack += max(0, reading - room)
+      label.cost.lack += max(0, needed - (grid.end(start + room) - grid.start(start)))
       keep(label, in: &labels[to])
     }
   }

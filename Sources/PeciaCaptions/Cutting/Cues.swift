@@ -16,12 +16,12 @@ public func cues(
   let atomiser = Atomiser(words, limit: profile.charactersPerLine)
   let atoms = atomiser.atoms
   let rate = framesPerSecond.flatMap(FrameRate.init)
+  let grid = TimeGrid(rate)
+  let limits = TimeLimits(profile, rate: rate ?? profile.frameRate, grid: grid)
   let cutter = CueCutter(
-    atoms, profile: profile, limits: cuttingLimits(profile, rate: rate),
-    language: .forLanguage(language))
+    atoms, profile: profile, limits: limits, grid: grid, language: .forLanguage(language))
   let pieces = cutter.pieces()
   let texts = pieces.map { text(of: $0, atoms) }
-  let grid = TimeGrid(rate)
   let end = transcript.recording.duration.milliseconds
   let timer = CueTimer(
     needs: zip(pieces, texts).map { piece, text in
@@ -30,7 +30,7 @@ public func cues(
         reading: profile.readingTime(
           characters: visibleCharacters(in: text), words: piece.to - piece.from))
     },
-    limits: TimeLimits(profile, rate: rate ?? profile.frameRate, grid: grid), grid: grid,
+    limits: limits, grid: grid,
     // A recording that ends with its last word is one whose end is not known.
     recordingEnd: atoms.last.flatMap { end > $0.end ? end : nil })
   let times = timer.times()
@@ -44,17 +44,6 @@ public func cues(
       text: texts[index],
       speaker: spoken.allSatisfy { $0.speaker == speaker } ? speaker : nil, words: spoken)
   }
-}
-
-/// The limits that cutting counts by: in milliseconds, with room for rounding to frames.
-private func cuttingLimits(_ profile: CaptionProfile, rate: FrameRate?) -> TimeLimits {
-  var limits = TimeLimits(profile, rate: rate ?? profile.frameRate)
-  guard let rate else { return limits }
-  let frame = rate.milliseconds(ofFrames: 1)
-  limits.shortest += frame
-  limits.longest -= frame
-  limits.gap += frame
-  return limits
 }
 
 /// What a piece looks like as a cue: its lines, each speaker's with a dash in dialogue.
