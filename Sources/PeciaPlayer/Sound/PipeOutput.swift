@@ -5,6 +5,11 @@ struct PipeOutput: SoundOutput {
   private let process: Process
   private let pipe: Pipe
   private let name: String
+  /// Frames a second, and samples a frame.
+  private let rate: Int
+  private let channels: Int
+  /// When it was given samples last; nil before the first.
+  private var last: ContinuousClock.Instant?
   /// `F_SETPIPE_SZ` of Linux, which its headers hide.
   private let setPipeSize: CInt = 1031
 
@@ -45,6 +50,14 @@ struct PipeOutput: SoundOutput {
     }
   }
 
+  /// Milliseconds of silence that go before sound, at the start and after a gap.
+  ///
+  /// PulseAudio never plays the first of what such a program sends, up to half of its latency and
+  /// less of it after a gap: silence is lost in the clip's stead.
+  static func lead(of name: String, atStart: Bool) -> Int {
+    name == "paplay" ? atStart ? 40 : 20 : 0
+  }
+
   /// Where `name` stands in the folders of `path`; nil where it is in none.
   static func program(_ name: String, path: String) -> URL? {
     path.split(separator: ":").map { URL(filePath: String($0)).appending(path: name) }
@@ -70,6 +83,7 @@ struct PipeOutput: SoundOutput {
 
   init(program: URL, rate: Int, channels: Int) throws {
     name = program.lastPathComponent
+    (self.rate, self.channels) = (rate, channels)
     process = Process()
     pipe = Pipe()
     process.executableURL = program
@@ -86,7 +100,16 @@ struct PipeOutput: SoundOutput {
 
   mutating func write(_ samples: [Float]) throws {
     guard process.isRunning else { throw OutputError.gone(player: name) }
-    let data = samples.pcm16
+    let now = ContinuousClock.now
+    if last.map({ $0.duration(to: now) > .milliseconds(100) }) ?? true {
+      let silence = rate * Self.lead(of: name, atStart: last == nil) / 1000 * channels
+      try send([Float](repeating: 0, count: silence).pcm16)
+    }
+    last = now
+    try send(samples.pcm16)
+  }
+
+  private func send(_ data: Data) throws {
     let descriptor = pipe.fileHandleForWriting.fileDescriptor
     let whole = data.withUnsafeBytes { bytes -> Bool in
       var sent = 0
