@@ -29,10 +29,24 @@ public struct Finding: Hashable, Codable, Sendable {
   public var text: String
   /// What to put in its place; nil where no fix is safe.
   public var fix: String?
+  /// The fix with the blank and the comma that go with it; nil where the fix alone is all.
+  public var tidy: Change?
+
+  /// A change of a text.
+  public struct Change: Hashable, Codable, Sendable {
+    /// In grapheme clusters from the text’s start.
+    public var range: Range<Int>
+    public var text: String
+
+    public init(range: Range<Int>, text: String) {
+      self.range = range
+      self.text = text
+    }
+  }
 
   public init(
     rule: String, level: Level, message: String, range: Range<Int>, start: TextPlace,
-    end: TextPlace, text: String, fix: String? = nil
+    end: TextPlace, text: String, fix: String? = nil, tidy: Change? = nil
   ) {
     self.rule = rule
     self.level = level
@@ -42,6 +56,7 @@ public struct Finding: Hashable, Codable, Sendable {
     self.end = end
     self.text = text
     self.fix = fix
+    self.tidy = tidy
   }
 }
 

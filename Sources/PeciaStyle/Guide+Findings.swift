@@ -34,12 +34,25 @@ extension Guide {
   func finding(of found: Found, in reading: Reading, _ places: TextPlaces) -> Finding {
     let rule = rules[found.rule]
     let range = places.characters(found.violation.range)
-    let fix = fix(of: found, in: reading, range.codes)
+    let fix = found.violation.fix.map {
+      Self.widened(Edit(range: found.violation.range, text: $0), to: range.codes, in: reading)
+    }
     return Finding(
       rule: rule.id, level: rule.level,
       message: rule.message.filled(values(of: found, in: reading, places)),
       range: range.offsets, start: range.start, end: range.end,
-      text: reading.string(range.codes), fix: rule.fixes ? fix : nil)
+      text: reading.string(range.codes), fix: rule.fixes ? fix : nil,
+      tidy: rule.fixes ? tidy(found, in: reading, places) : nil)
+  }
+
+  /// The whole change, where the fix is not all of it.
+  private func tidy(
+    _ found: Found, in reading: Reading, _ places: TextPlaces
+  ) -> Finding.Change? {
+    guard let edit = found.violation.edit, edit.range != found.violation.range else { return nil }
+    let range = places.characters(edit.range)
+    return Finding.Change(
+      range: range.offsets, text: Self.widened(edit, to: range.codes, in: reading))
   }
 
   /// What the braces of the rule's message stand for.
@@ -47,16 +60,17 @@ extension Guide {
     let codes = places.characters(found.violation.range).codes
     var values = found.violation.values
     values["match"] = values["match"] ?? Self.shown(reading.string(codes))
-    values["fix"] = values["fix"] ?? Self.shown(fix(of: found, in: reading, codes) ?? "")
+    let fix = found.violation.fix.map {
+      Self.widened(Edit(range: found.violation.range, text: $0), to: codes, in: reading)
+    }
+    values["fix"] = values["fix"] ?? Self.shown(fix ?? "")
     return values
   }
 
-  /// The fix for the whole characters at `codes`.
-  private func fix(of found: Found, in reading: Reading, _ codes: Range<Int>) -> String? {
-    found.violation.fix.map {
-      reading.string(codes.lowerBound..<found.violation.range.lowerBound) + $0
-        + reading.string(found.violation.range.upperBound..<codes.upperBound)
-    }
+  /// What an edit makes of the whole characters at `codes`.
+  private static func widened(_ edit: Edit, to codes: Range<Int>, in reading: Reading) -> String {
+    reading.string(codes.lowerBound..<edit.range.lowerBound) + edit.text
+      + reading.string(edit.range.upperBound..<codes.upperBound)
   }
 
   func read(_ text: String, as kind: TextKind) -> Reading {

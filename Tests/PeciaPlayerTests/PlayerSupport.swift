@@ -100,11 +100,12 @@ struct TestPlayer {
   static func finding(
     _ range: Range<Int>, _ message: String, level: Finding.Level = .error,
     rule: String = "no-gonna",
-    fix: String? = nil
+    fix: String? = nil, tidy: Finding.Change? = nil
   ) -> Finding {
     let place = TextPlace(line: 1, column: range.lowerBound + 1)
     return Finding(
       rule: rule, level: level, message: message, range: range, start: place,
-      end: TextPlace(line: 1, column: range.upperBound + 1), text: "", fix: fix)
+      end: TextPlace(line: 1, column: range.upperBound + 1), text: "", fix: fix,
+      tidy: tidy)
   }
 }

@@ -122,6 +122,18 @@ import Testing
     #expect(test.asked() == [.check("Oh I'm going to sing", revision: test.player.editor.revision)])
   }
 
+  @Test func `what is taken out goes with its blank, also where the text has moved`() {
+    var test = TestPlayer(text: "I sing um")
+    test.check([
+      TestPlayer.finding(
+        7..<9, "leave ‘um’ out", fix: "", tidy: Finding.Change(range: 6..<9, text: ""))
+    ])
+    test.press("Home")
+    test.type("So ")
+    test.press("F8")
+    #expect(test.player.editor.text == "So I sing")
+  }
+
   @Test(arguments: [0, 4, 9, 14])
   func `the finding that is explained is mended at once, and the cursor stays`(column: Int) {
     var test = TestPlayer(text: "I'm gonna sing")

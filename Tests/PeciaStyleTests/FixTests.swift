@@ -47,4 +47,21 @@ import Testing
     let reading = guide.read(text, as: kind)
     return reading.marks.map { reading.string($0.range) }
   }
+
+  @Test(arguments: [
+    ("I, uh, went.", "I went."), ("It was um big.", "It was big."), ("Yes, um.", "Yes."),
+    ("So it e\u{301}tait um cafe\u{301}.", "So it e\u{301}tait cafe\u{301}."),
+    ("Um, yes.", "Yes."),
+  ])
+  func `a finding's own change leaves no blank and no comma behind`(text: String, mended: String)
+    throws
+  {
+    let guide = try Guide.named("clean-verbatim")
+    let finding = try #require(
+      guide.findings(in: text, as: .transcript()).first { $0.rule == "words.fillers" })
+    let change = try #require(finding.tidy)
+    var characters = Array(text)
+    characters.replaceSubrange(change.range, with: change.text)
+    #expect(String(characters) == mended)
+  }
 }

@@ -47,17 +47,18 @@ extension Player {
       tell("there is nothing to mend", .good)
       return []
     }
-    let range =
-      editor.place(at: finding.range.lowerBound)..<editor.place(at: finding.range.upperBound)
     guard let fix = finding.fix else {
-      editor.move(to: range.lowerBound)
+      editor.move(to: editor.place(at: finding.range.lowerBound))
       tell("this one is yours to mend: \(finding.message)")
       return []
     }
+    let change = finding.tidy ?? Finding.Change(range: finding.range, text: fix)
+    let range =
+      editor.place(at: change.range.lowerBound)..<editor.place(at: change.range.upperBound)
     // Who is typing elsewhere goes on there.
     let cursor = editor.cursor
     let behind = editor.offset(of: editor.end) - editor.offset(of: cursor)
-    editor.replace(range, with: fix)
+    editor.replace(range, with: change.text)
     if cursor < range.lowerBound {
       editor.move(to: cursor)
     } else if cursor >= range.upperBound {

@@ -179,14 +179,20 @@ extension Player {
     guard !findings.isEmpty else { return }
     let (head, oldEnd, newEnd) = Self.changed(from: old.lines, to: editor.lines)
     let delta = newEnd - oldEnd
-    findings = findings.compactMap { finding in
-      var finding = finding
-      if finding.range.lowerBound >= oldEnd, finding.range.lowerBound > head || delta != 0 {
-        let range = finding.range
-        finding.range = (range.lowerBound + delta)..<(range.upperBound + delta)
-        return finding
+    func moved(_ range: Range<Int>) -> Range<Int>? {
+      if range.lowerBound >= oldEnd, range.lowerBound > head || delta != 0 {
+        return range.lowerBound + delta..<range.upperBound + delta
       }
-      return finding.range.upperBound <= head ? finding : nil
+      return range.upperBound <= head ? range : nil
+    }
+    findings = findings.compactMap { finding in
+      guard let range = moved(finding.range) else { return nil }
+      var finding = finding
+      finding.range = range
+      finding.tidy = finding.tidy.flatMap { change in
+        moved(change.range).map { Finding.Change(range: $0, text: change.text) }
+      }
+      return finding
     }
   }
 
