@@ -52,19 +52,26 @@ extension PlayerView {
       lines.append(PageLine(head: group.rawValue.capitalized))
       for action in actions {
         let names = (player.keys.strokes[action] ?? []).map(\.description).joined(separator: ", ")
-        lines.append(PageLine("\(names.padded(to: 30)) \(action.summary)"))
+        lines += helpEntry(names, action.summary)
       }
     }
     lines += [PageLine(), PageLine(head: "Snippets")]
     for snippet in player.keys.snippets {
       let text = snippet.expansion.replacing("\n", with: "\\n")
-      lines.append(PageLine("\(snippet.trigger.padded(to: 30)) \(text)"))
+      lines += helpEntry(snippet.trigger, text)
     }
     lines += [PageLine(), PageLine(head: "Signs")]
     for (sign, meaning) in Self.signs {
-      lines.append(PageLine("\(sign.padded(to: 30)) \(meaning)"))
+      lines += helpEntry(sign, meaning)
     }
     return lines
+  }
+
+  /// What is explained and its meaning, side by side or, where that is too wide, one below the other.
+  private func helpEntry(_ name: String, _ meaning: String) -> [PageLine] {
+    let room = player.columns - 2
+    let side = "\(name.padded(to: min(30, room * 9 / 20))) \(meaning)"
+    return side.count <= room ? [PageLine(side)] : [PageLine(name), PageLine("    " + meaning)]
   }
 
   private static let signs = [
