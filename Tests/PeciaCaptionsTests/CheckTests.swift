@@ -29,6 +29,18 @@ import Testing
     #expect(long.limit == 42)
   }
 
+  @Test func `a line may end between a word and itself, but not behind both`() throws {
+    let cues = [
+      cue(0, 2000, "It was very\nvery late for"), cue(2083, 4000, "for us, the\nthe"),
+      cue(4083, 6000, "end of Dr.\nDr. Lee."),
+    ]
+    let faults = Captions(cues, language: "en").faults(against: try .named("netflix"))
+    #expect(
+      faults.map { "\($0.cue) \($0.line ?? 0) \($0.rule.rawValue)" } == [
+        "2 2 line-end", "3 1 line-end",
+      ])
+  }
+
   @Test func `two frames written as 83 milliseconds are two frames`() throws {
     let cues = [cue(0, 2000, "One."), cue(2083, 4000, "Two.")]
     #expect(Captions(cues).faults(against: try .named("netflix")) == [])

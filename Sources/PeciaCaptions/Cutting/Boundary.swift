@@ -81,6 +81,10 @@ struct BoundaryJudge {
     if left.endsMark { return Price() }
     if left.kinds.contains(.title), right.isCapital { return Price(fault: Cost.bound) }
     if left.endsFullStop { return Price() }
+    // Of ‘very very late’ only the second one belongs to what follows.
+    if left.bare == right.bare, !left.kinds.isDisjoint(with: [.bound, .leaning]) {
+      return Price(fault: Cost.repeated)
+    }
     if left.kinds.contains(.bound) { return Price(fault: Cost.bound) }
     if left.endsClause { return Price() }
     if left.isNumber, right.isNumber || right.kinds.contains(.unit) {

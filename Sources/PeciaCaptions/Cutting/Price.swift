@@ -29,6 +29,8 @@ enum Cost {
   // Faults.
   static let bound = 60_000.0
   static let leaning = 40_000.0
+  /// Between a word and itself: no bad end, but one on another word is mostly near.
+  static let repeated = 20_000.0
   static let splitNumber = 45_000.0
   static let splitName = 3_000.0
   static let late = 120_000.0
