@@ -39,6 +39,16 @@ public struct Aligning: Sendable {
         timed = try WordTimer(language: TimingTable.anyLanguage)
           .times(of: pieces.spoken, reading: { try reader.next($0) })
       }
+      if timed.method == .pauses {
+        reader = try MonoReader(recording, rate: WordTimer.sampleRate)
+        let learnt = try WordTimer.learnt(
+          from: pieces.spoken, at: timed.ranges, reading: { try reader.next($0) })
+        if let learnt {
+          reader = try MonoReader(recording, rate: WordTimer.sampleRate)
+          let found = try learnt.times(of: pieces.spoken, reading: { try reader.next($0) })
+          if found.method != .pauses { timed = found }
+        }
+      }
       ranges = pieces.ranges(from: timed.ranges)
       if let how = timed.method.roughness(in: language, hasTable: timer.hasTable) {
         notices.append(

@@ -11,6 +11,7 @@ extension TimedText.Method {
     case .classes where hasTable:
       "by pauses and broad classes of sounds, since they do not sound like ‘\(language)’"
     case .classes: "by pauses and broad classes of sounds, for want of a table for ‘\(language)’"
+    case .learnt: "by punctuation and pauses, and by how its letters sound where these put them"
     case .pauses: "by punctuation and pauses alone"
     }
   }

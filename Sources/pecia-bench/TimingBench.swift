@@ -51,6 +51,7 @@ private enum Condition: String, CaseIterable {
   case noise = "white noise, 10 dB"
   case wrong = "10 % of the words wrong"
   case broad = "without a table"
+  case learnt = "by pauses, then learnt from the recording"
   case pauses = "by pauses alone"
 }
 
@@ -76,17 +77,8 @@ private struct Row: CustomStringConvertible {
       if dice > 1 { places[index] = words.count }
       words.append(SpokenWord(text: dice == 1 ? other : word.w))
     }
-    let timer = WordTimer(
-      language: condition == .broad ? TimingTable.anyLanguage : known.language)
     let before = OwnUsage.processorSeconds
-    var rest = sound[...]
-    let ranges =
-      condition == .pauses
-      ? WordTimer.byPauses(words, in: sound)
-      : timer.times(of: words) { count in
-        defer { rest = rest.dropFirst(count) }
-        return Array(rest.prefix(count))
-      }.ranges
+    let ranges = Self.ranges(of: words, in: sound, language: known.language, condition)
     let seconds = OwnUsage.processorSeconds - before
     cost = seconds * 60 * Double(WordTimer.sampleRate) / Double(sound.count)
     for (index, word) in known.words.enumerated() {
@@ -97,6 +89,28 @@ private struct Row: CustomStringConvertible {
       if index + 1 == known.words.count || Self.isStop(word.w) {
         sentenceEnds.append(abs(range.upperBound - Timestamp(seconds: word.end)))
       }
+    }
+  }
+
+  private static func ranges(
+    of words: [SpokenWord], in sound: [Float], language: String, _ condition: Condition
+  ) -> [TimeRange] {
+    func times(by timer: WordTimer) -> TimedText {
+      var rest = sound[...]
+      return timer.times(of: words) { count in
+        defer { rest = rest.dropFirst(count) }
+        return Array(rest.prefix(count))
+      }
+    }
+    switch condition {
+    case .pauses: return WordTimer.byPauses(words, in: sound)
+    case .learnt:
+      let ranges = WordTimer.byPauses(words, in: sound)
+      let learnt = WordTimer.learnt(from: words, at: ranges) { Array(sound.prefix($0)) }
+      let timed = learnt.map(times(by:))
+      return timed?.ranges ?? ranges
+    case .broad: return times(by: WordTimer(language: TimingTable.anyLanguage)).ranges
+    case .clean, .noise, .wrong: return times(by: WordTimer(language: language)).ranges
     }
   }
 

@@ -17,6 +17,7 @@ struct LabelledSound: Sendable {
   var words: [Word]
 
   var spoken: [SpokenWord] { words.map { SpokenWord(text: $0.w) } }
+  var spokenSound: SpokenSound { SpokenSound(words: spoken, samples: samples) }
 
   /// Recordings that share a beginning of letters share their voices: `sonnet_1`, `sonnet_2`.
   var voice: String { String(name.prefix { $0.isLetter }) }

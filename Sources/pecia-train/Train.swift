@@ -59,7 +59,7 @@ struct TrainWords: ParsableCommand {
     guard !check else { return }
     head.limits = limits?.entries ?? [:]
     var trainer = trainer(of: head)
-    trainer.train(on: lessons)
+    trainer.train(on: lessons.map(\.spokenSound))
     try trainer.table.text.write(toFile: table, atomically: true, encoding: .utf8)
     print("wrote \(table): \(trainer.table.text.utf8.count) bytes")
   }
@@ -80,7 +80,9 @@ struct TrainWords: ParsableCommand {
     for voice in Set(lessons.map(\.voice)).sorted() {
       let own = lessons.filter { $0.voice == voice }
       var trainer = trainer(of: head)
-      trainer.train(on: lessons.filter { $0.voice != voice }) { round, table in
+      trainer.train(
+        on: lessons.filter { $0.voice != voice }.map(\.spokenSound)
+      ) { round, table in
         print("\(voice), round \(round): \(WordErrors(of: own, timedBy: table))")
       }
       all += WordErrors(of: own, timedBy: trainer.table)

@@ -69,6 +69,22 @@ import Testing
     #expect(errors[errors.count * 95 / 100] <= 0.3, "95th \(errors[errors.count * 95 / 100])")
   }
 
+  @Test func `another script is timed by what its signs mostly stand for`() throws {
+    let truth = try truth()
+    let script = StringTransform("Latin-Devanagari")
+    let words = truth.map { $0.word.applyingTransform(script, reverse: false) ?? "" }
+    #expect(words.allSatisfy { word in !word.contains { ("a"..."z").contains($0) } })
+    let text = try folder.write(words.joined(separator: " "), to: "text.txt")
+    let sample = Self.samples.appending(path: "lighthouse.flac").path
+    let result = try BuiltTool.run(
+      "align", sample, text, "-o", folder("out.json"), "--language", "hi")
+    #expect(result.errors.contains("timed by pauses and broad classes of sounds"))
+    let errors = zip(try transcript("out.json").words, truth)
+      .map { abs($0.range.lowerBound.seconds - $1.start) }.sorted()
+    #expect(errors[errors.count / 2] <= 0.08, "median \(errors[errors.count / 2])")
+    #expect(errors[errors.count * 95 / 100] <= 0.3, "95th \(errors[errors.count * 95 / 100])")
+  }
+
   @Test func `a sound of another language is not taken for English, and that is said`() throws {
     let truth = try truth()
     // As another language would spell it: the letters stand for other sounds.

@@ -53,12 +53,13 @@ package struct SoundAligner: Sendable {
   /// The words of a text as the lattice wants them; pieces without sound have no units.
   package func words(of spoken: [SpokenWord]) -> [SpeechLattice.Word] {
     let isEnglish = table.language.hasPrefix("en")
+    let texts = table.readable(spoken.map(\.text))
     return spoken.indices.map { index in
       let word = spoken[index]
       let units =
         word.isTag
         ? []
-        : table.spelling.units(of: word.text) { isEnglish ? EnglishNumbers.reading(of: $0) : $0 }
+        : table.spelling.units(of: texts[index]) { isEnglish ? EnglishNumbers.reading(of: $0) : $0 }
       return SpeechLattice.Word(
         units: units, pause: Punctuation(endOf: word.text),
         isLoose: index + 1 < spoken.count && spoken[index + 1].isTag)

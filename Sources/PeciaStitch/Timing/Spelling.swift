@@ -132,7 +132,7 @@ struct Spelling: Sendable {
   }
 
   /// A letter in lower case without its accents: `é` is `e`.
-  private static func folded(_ character: Character) -> [Character] {
+  static func folded(_ character: Character) -> [Character] {
     if character.isASCII { return Array(character.lowercased()) }
     return String(character).lowercased().decomposedStringWithCanonicalMapping.unicodeScalars
       .filter {

@@ -8,7 +8,10 @@ public struct TimedText: Sendable, Hashable {
     case sounds
     /// By broad classes of sounds, where the language has no table or its table does not fit.
     case classes
-    /// By punctuation matched with pauses, where no table fits.
+    /// By classes of sounds that were learnt from the recording itself, begun from punctuation
+    /// matched with pauses, where no table fits.
+    case learnt
+    /// By punctuation matched with pauses alone.
     case pauses
   }
   /// One stretch for each word, in order, from the sound's start.

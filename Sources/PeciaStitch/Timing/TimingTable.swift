@@ -27,6 +27,8 @@ public struct TimingTable: Sendable {
   package var limits: [String: Double]
   /// The hand-written part, as it stood in the file.
   package var head: String
+  /// Whether it was learnt from the very recording that it times.
+  package var isLearnt = false
 
   package var rowCount: Int { units.last?.rows.upperBound ?? 0 }
 
@@ -42,8 +44,10 @@ public struct TimingTable: Sendable {
   ///
   /// A sound and a text belong together if the gap is under so much of the one backwards (see
   /// `TextContrast`). Another language than the table's lies from 0.76 on; for the broad table no
-  /// language is another one, and noise takes it to 0.9.
-  var likelyShare: Double { isBroad ? 0.92 : 0.85 }
+  /// language is another one, and noise takes it to 0.9. What was learnt from the recording itself
+  /// lies under 0.65 where there is something to learn, and over 0.92 for noise, music and other
+  /// texts.
+  var likelyShare: Double { isLearnt ? 0.8 : isBroad ? 0.92 : 0.85 }
   /// The same where half a minute of speech and more was compared: read English lies under 0.6 with
   /// a tenth of its words wrong, and read French, taken for it, at 0.76.
   var sureShare: Double { isBroad ? likelyShare : 0.7 }

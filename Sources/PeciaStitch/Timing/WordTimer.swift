@@ -163,10 +163,17 @@ extension SpokenWord {
 
 extension TimingTable {
   /// How words are timed by this table.
-  var method: TimedText.Method { isBroad ? .classes : .sounds }
+  var method: TimedText.Method { isLearnt ? .learnt : isBroad ? .classes : .sounds }
 
   /// Whether nearly all letters of a text are the table's: another script is not its language.
   func covers(_ words: [SpokenWord]) -> Bool {
-    spelling.coverage(of: words.filter { !$0.isTag }.lazy.flatMap(\.text)) >= 0.7
+    spelling.coverage(of: readable(words.filter { !$0.isTag }.map(\.text)).lazy.flatMap { $0 })
+      >= 0.7
+  }
+
+  /// Texts as its rules can read them: the table for any language has other scripts written in
+  /// Latin letters.
+  func readable(_ texts: [String]) -> [String] {
+    isBroad ? Romanised.words(texts, unless: spelling.letters) : texts
   }
 }

@@ -1,6 +1,5 @@
 import Foundation
 import PeciaCore
-import PeciaStitch
 
 /// A mixture of Gaussians with diagonal variances, fitted to frames.
 ///

@@ -1,16 +1,29 @@
 import Foundation
 import PeciaCore
-import PeciaStitch
+
+/// A sound with the words that are said in it.
+public struct SpokenSound: Sendable {
+  public var words: [SpokenWord]
+  /// 16 kHz, one channel.
+  public var samples: [Float]
+
+  public init(words: [SpokenWord], samples: [Float]) {
+    self.words = words
+    self.samples = samples
+  }
+}
 
 /// Trains the mixtures of a table: a flat start by the pauses, then fit and align by turns.
-struct TableTrainer {
-  var table: TimingTable
+package struct TableTrainer {
+  package var table: TimingTable
   /// Gaussians in each mixture.
-  var components = 4
+  package var components = 4
   /// In how many first rounds a unit has one Gaussian.
-  var plainRounds = 3
-  var rounds = 12
-  var seed: UInt64 = 1
+  package var plainRounds = 3
+  package var rounds = 12
+  package var seed: UInt64 = 1
+
+  package init(table: TimingTable) { self.table = table }
 
   /// A sound with its features and units.
   private struct Lesson {
@@ -21,12 +34,14 @@ struct TableTrainer {
   }
 
   /// Trains on `sounds`; `each` hears the table of each round.
-  mutating func train(on sounds: [LabelledSound], each: (Int, TimingTable) -> Void = { _, _ in }) {
+  package mutating func train(
+    on sounds: [SpokenSound], each: (Int, TimingTable) -> Void = { _, _ in }
+  ) {
     let aligner = SoundAligner(table)
     let pause = table.units[table.silenceUnit].rows.lowerBound
     var lessons = sounds.map { sound in
       let features = SpeechFeatures(of: sound.samples)
-      let words = aligner.words(of: sound.spoken)
+      let words = aligner.words(of: sound.words)
       return Lesson(
         features: features, words: words.filter { !$0.units.isEmpty },
         rows: flatRows(sound, words: words, frames: features.frames, pause: pause))
@@ -53,10 +68,10 @@ struct TableTrainer {
 
   /// Each frame's row when words lie where the pauses put them, and share their frames evenly.
   private func flatRows(
-    _ sound: LabelledSound, words: [SpeechLattice.Word], frames: Int, pause: Int
+    _ sound: SpokenSound, words: [SpeechLattice.Word], frames: Int, pause: Int
   ) -> [Int] {
     var rows = [Int](repeating: pause, count: frames)
-    let times = WordTimer.byPauses(sound.spoken, in: sound.samples)
+    let times = WordTimer.byPauses(sound.words, in: sound.samples)
     for (word, time) in zip(words, times) {
       let states = word.units.flatMap { Array(table.units[Int($0)].rows) }
       let from = time.lowerBound.milliseconds / 10
