@@ -88,42 +88,6 @@ extension Project {
     }
   }
 
-  /// When each word of each clip was said, on the recording's clock; clips are timed side by side.
-  private func wordTimes(
-    of clips: [Clip], texts: [Int: [ConsensusWord]], language: String
-  ) -> ([Int: [TimeRange]], notes: [String]) {
-    let timer = WordTimer(language: language)
-    let spoken = clips.filter { texts[$0.number]?.isEmpty == false }
-    let found = Mutex<(times: [Int: [TimeRange]], notes: [String])>(([:], []))
-    let rough = Mutex<[TimedText.Method: Int]>([:])
-    DispatchQueue.concurrentPerform(iterations: spoken.count) { index in
-      let clip = spoken[index]
-      let words = (texts[clip.number] ?? []).map {
-        SpokenWord(text: $0.text, isTag: $0.isTag, anchor: $0.mark)
-      }
-      do {
-        let samples = try readSound(audio(of: clip).path).mono(at: 16_000)
-        let timed = timer.times(of: words, in: samples)
-        if !words.allSatisfy(\.isTag) { rough.withLock { $0[timed.method, default: 0] += 1 } }
-        let ranges = timed.ranges.map { range in
-          clip.range.lowerBound + range.lowerBound.milliseconds..<clip.range.lowerBound
-            + range.upperBound.milliseconds
-        }
-        found.withLock { $0.times[clip.number] = ranges }
-      } catch {
-        found.withLock {
-          $0.notes.append("clip \(clip.address) is timed by its letters alone: \(error)")
-        }
-      }
-    }
-    let roughly = rough.withLock { $0 }.compactMap { method, count in
-      method.roughness(in: language, hasTable: timer.hasTable).map {
-        "\(count) of \(spoken.count) clips are timed \($0)"
-      }
-    }
-    return found.withLock { ($0.times, roughly.sorted() + $0.notes.sorted()) }
-  }
-
   /// The stretches that only clips without a text cover.
   private func untold(_ empty: [Clip], among clips: [Clip], states: [Int: ClipState]) -> [Gap] {
     let silent = Set(empty.map(\.number))

@@ -66,6 +66,28 @@ import Testing
     #expect(merged.errors.contains("for ‘xx’"), "\(merged.errors)")
   }
 
+  @Test func `merge notices over all clips that a recording is of another language`() throws {
+    let folder = try TemporaryFolder()
+    let project = folder("project")
+    try expectDone(
+      "split", Sample.file("lighthouse.flac"), "--into", project, "--style", "plain",
+      "--language", "en")
+    // As another language would spell it: the letters stand for other sounds.
+    let perfect = try Sample.perfectWorker(in: folder)
+    let strange = "tr aeioubdgkmnprstlv ioaeuptkgnmrbzdvl"
+    try expectDone(
+      "transcribe", project, "--as", "ana", "--with",
+      "text=$(\(perfect)) || exit 3; printf %s \"$text\" | \(strange)")
+    let merged = try BuiltTool.run("merge", project, "-o", folder("out.srt"))
+    #expect(merged.status == 0)
+    let notes = merged.errors.split(separator: "\n").filter { $0.contains("clips are timed") }
+      .map { $0.split(separator: " ") }
+    #expect(merged.errors.contains("since they do not sound like ‘en’"), "\(merged.errors)")
+    // All of them, not only those that show it alone; a single one may have been left to its pauses.
+    let count = notes.reduce(0) { $0 + (Int($1[0]) ?? 0) }
+    #expect(count == notes.first.flatMap { Int($0[2]) }, "\(merged.errors)")
+  }
+
   @Test func `every moment is in a clip or in a gap, and no clip is too long`() throws {
     let folder = try TemporaryFolder()
     let split = try expectDone(

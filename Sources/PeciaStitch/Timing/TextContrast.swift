@@ -2,7 +2,7 @@
 /// the last one to the first.
 ///
 /// Music, noise and other texts fit both alike, however well or badly; no bound is to be learnt.
-struct TextContrast {
+public struct TextContrast: Sendable, Hashable {
   /// So many frames from the start of a piece are compared.
   private static let frames = 2000
   /// So few words, or frames of speech, say nothing.
@@ -12,6 +12,15 @@ struct TextContrast {
   /// Frames of speech, and how far they score behind the best units, both ways.
   private var speech = 0
   private var (forwards, backwards) = (0.0, 0.0)
+
+  public init() {}
+
+  /// What two stretches say together: the clips of a recording more than each.
+  public static func += (sum: inout Self, other: Self) {
+    sum.speech += other.speech
+    sum.forwards += other.forwards
+    sum.backwards += other.backwards
+  }
 
   /// Whether what was compared may belong together; yes where it was too little.
   ///

@@ -22,6 +22,9 @@ public struct TimedText: Sendable, Hashable {
   /// How well the text fits the sound; nil where the language's table was not used.
   public var fit: TextFit?
 
+  /// How the text fits its sound by the timer's first table.
+  public var contrast = TextContrast()
+
   public init(ranges: [TimeRange], method: Method, fit: TextFit? = nil) {
     self.ranges = ranges
     self.method = method

@@ -1,9 +1,10 @@
 public import PeciaCore
 
 extension WordTimer {
-  /// Rounds of fitting and aligning, and seconds of sound that are enough to learn from, and those
-  /// that are too few.
-  private static let (rounds, enough, fewest) = (6, 300.0, 15.0)
+  /// So many seconds of sound are enough to learn from.
+  public static let enough = 300.0
+  /// Fewer are too few; and the rounds of fitting and aligning.
+  private static let (fewest, rounds) = (15.0, 6)
   /// Sound is cut into lessons at pauses, which are not to be longer, in seconds.
   private static let lesson = 25.0
 

@@ -43,16 +43,29 @@ public struct WordTimer: Sendable {
       return TimedText(ranges: filled.ranges, method: .pauses)
     }
     let islands = SpeechIslands(of: samples)
+    var first: TextContrast?
     for aligner in aligners(for: words) {
-      guard let found = bySounds(words, in: samples, islands: islands, by: aligner) else {
-        continue
-      }
-      let filled = TimesInOrder(words, found: found.times, duration: duration)
-      let fit = aligner.table.isBroad ? nil : found.fit
-      return TimedText(ranges: filled.ranges, method: aligner.table.method, fit: fit)
+      guard let plain = Heard(words, in: samples, by: aligner, islands: islands) else { continue }
+      let contrast = plain.contrast(by: aligner, islands: islands)
+      first = first ?? contrast
+      guard contrast.isLikely(by: aligner.table) else { continue }
+      let found = plain.times(by: aligner, islands: islands)
+      var timed = TimedText(
+        ranges: TimesInOrder(words, found: found, duration: duration).ranges,
+        method: aligner.table.method, fit: aligner.table.isBroad ? nil : plain.fit)
+      timed.contrast = first ?? contrast
+      return timed
     }
-    return TimedText(
+    var timed = TimedText(
       ranges: Self.byPauses(words, islands: islands, duration: duration), method: .pauses)
+    timed.contrast = first ?? timed.contrast
+    return timed
+  }
+
+  /// Whether texts and sounds that were compared by the timer's first table belong together; yes
+  /// where it has none.
+  public func isLikely(_ contrast: TextContrast) -> Bool {
+    own.map { contrast.isLikely(by: $0.table) } ?? true
   }
 
   /// The times of `words` by punctuation and pauses alone, whatever the language.
@@ -74,23 +87,6 @@ public struct WordTimer: Sendable {
   /// The aligners of which nearly all letters of the text are the table's, the best one first.
   func aligners(for words: [SpokenWord]) -> [SoundAligner] {
     [own, broad].compactMap { $0 }.filter { $0.table.covers(words) }
-  }
-
-  private func bySounds(
-    _ words: [SpokenWord], in samples: [Float], islands: SpeechIslands, by aligner: SoundAligner
-  ) -> (times: [Int: Range<Double>], fit: TextFit)? {
-    guard let plain = Heard(words, in: samples, by: aligner, islands: islands) else { return nil }
-    var contrast = TextContrast()
-    contrast.add(
-      plain.alignment, of: plain.text, isSpeech: islands.frames(plain.alignment.path.count),
-      by: aligner)
-    guard contrast.isLikely(by: aligner.table) else { return nil }
-    let alignment =
-      aligner.adapted(
-        plain.alignment, plain.text, anchors: plain.anchors, to: plain.features)
-      ?? plain.alignment
-    let times = WordEnds(islands: islands).times(of: alignment)
-    return (Dictionary(uniqueKeysWithValues: zip(plain.sounding, times)), plain.fit)
   }
 
   /// So many words times frames are looked at when words may be skipped: it takes some 20 bytes each.
@@ -152,6 +148,21 @@ public struct WordTimer: Sendable {
         of: alignment, units: text.reduce(0) { $0 + $1.units.count },
         numbers: sounding.indices.filter { words[sounding[$0]].text.contains(where: \.isNumber) },
         islands: islands)
+    }
+
+    /// How the text fits the sound from its first word to its last, and the other way round.
+    func contrast(by aligner: SoundAligner, islands: SpeechIslands) -> TextContrast {
+      var contrast = TextContrast()
+      contrast.add(
+        alignment, of: text, isSpeech: islands.frames(alignment.path.count), by: aligner)
+      return contrast
+    }
+
+    /// The times of the words that have units, by their places, in seconds.
+    func times(by aligner: SoundAligner, islands: SpeechIslands) -> [Int: Range<Double>] {
+      let better = aligner.adapted(alignment, text, anchors: anchors, to: features) ?? alignment
+      return Dictionary(
+        uniqueKeysWithValues: zip(sounding, WordEnds(islands: islands).times(of: better)))
     }
   }
 }
