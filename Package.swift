@@ -84,8 +84,8 @@ let package = Package(
       name: "Support", dependencies: ["PeciaCore", "PeciaStore"], path: "Tests/Support",
       swiftSettings: swift),
     .target(
-      name: "Simulation", dependencies: ["PeciaCore"], path: "Tests/Simulation",
-      swiftSettings: swift),
+      name: "Simulation", dependencies: ["PeciaCore", "PeciaAudio", "PeciaStitch"],
+      path: "Tests/Simulation", swiftSettings: swift),
     tests(of: "PeciaCore"),
     tests(of: "PeciaAudio", ["CSndfile", "Simulation"]),
     tests(

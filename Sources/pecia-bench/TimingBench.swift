@@ -3,6 +3,7 @@ import Foundation
 import PeciaAudio
 import PeciaCore
 import PeciaStitch
+import Simulation
 
 struct TimingBench: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -11,7 +12,8 @@ struct TimingBench: ParsableCommand {
     discussion: """
       FOLDER holds sound files and beside each a JSON file: {"audio": FILE, "language": CODE, \
       "words": [{"w", "start", "end"}]}. Errors in milliseconds: median / mean / 95th percentile. \
-      CPU in seconds for each minute of sound, without reading it.
+      CPU in seconds for each minute of sound, without reading it. Then: how many honest texts, and \
+      texts made wrong, the check of a text against its sound doubts.
       """)
 
   @Argument(help: "A folder of sounds with timed words.", completion: .directory)
@@ -29,6 +31,12 @@ struct TimingBench: ParsableCommand {
         let row = Row(known, samples: samples, condition: condition)
         print("\(file.deletingPathExtension().lastPathComponent) | \(row)")
       }
+    }
+    let sounds = Dictionary(grouping: try LabelledSound.sounds(in: folder), by: \.language)
+    for (language, sounds) in sounds.sorted(by: { $0.key < $1.key }) {
+      guard let table = try TimingTable.shipped(for: language) else { continue }
+      print("\nTexts held against their sound in ‘\(language)’, by what was done to them:")
+      print(FitTrial(of: sounds, timedBy: table))
     }
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import PeciaStitch
+import Simulation
 
 /// Finds the bounds of honest texts from their figures.
 struct LimitFit {

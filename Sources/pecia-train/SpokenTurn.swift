@@ -1,5 +1,6 @@
 import Foundation
 import PeciaCore
+import Simulation
 
 /// Speech of one voice, with where it is.
 struct SpokenTurn: Sendable {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import PeciaCore
 import PeciaStitch
+import Simulation
 
 @main
 struct Train: ParsableCommand {

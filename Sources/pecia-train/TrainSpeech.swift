@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import PeciaCore
+import Simulation
 
 /// Makes the table that tells words from pauses.
 struct TrainSpeech: ParsableCommand {

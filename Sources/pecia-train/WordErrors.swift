@@ -1,5 +1,6 @@
 import Foundation
 import PeciaStitch
+import Simulation
 
 /// How far word starts lie from where they should, in milliseconds.
 struct WordErrors: CustomStringConvertible {

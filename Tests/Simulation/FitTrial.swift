@@ -1,11 +1,11 @@
 import Foundation
 import PeciaCore
-import PeciaStitch
+package import PeciaStitch
 
 /// Tries the check of a text against its sound: on honest texts, and on texts made wrong.
-struct FitTrial: CustomStringConvertible {
+package struct FitTrial: CustomStringConvertible {
   /// What is done to a stretch's text, and in two cases to its sound.
-  enum Wrong: String, CaseIterable {
+  package enum Wrong: String, CaseIterable {
     case none = "honest"
     case swapped = "another stretch's text"
     case same = "another one of the same length"
@@ -19,10 +19,10 @@ struct FitTrial: CustomStringConvertible {
     case silence = "a text over 10 s without speech"
   }
   /// How many texts of each kind were doubted, of how many.
-  private(set) var doubted: [Wrong: (found: Int, of: Int)] = [:]
+  package private(set) var doubted: [Wrong: (found: Int, of: Int)] = [:]
 
   /// Tries all stretches of `sounds`, each among the honest other ones of its recording.
-  init(of sounds: [LabelledSound], timedBy table: TimingTable) {
+  package init(of sounds: [LabelledSound], timedBy table: TimingTable) {
     let timer = WordTimer(language: table.language, table: table)
     guard let limits = timer.limits else { return }
     var random = SplitMix64(seed: 1)
@@ -112,7 +112,7 @@ struct FitTrial: CustomStringConvertible {
     (0..<seconds * WordTimer.sampleRate).map { samples[samples.startIndex + $0 % samples.count] }
   }
 
-  var description: String {
+  package var description: String {
     Wrong.allCases.compactMap { wrong in
       guard let (found, of) = doubted[wrong] else { return nil }
       let share = Double(found) / Double(of) * 100

@@ -6,7 +6,7 @@ extension LabelledSound {
   /// All sounds of a folder, by name.
   ///
   /// - Throws: an error of reading, or `DecodingError`.
-  static func sounds(in folder: String) throws -> [LabelledSound] {
+  package static func sounds(in folder: String) throws -> [LabelledSound] {
     let folder = URL(filePath: folder)
     return try FileManager.default.contentsOfDirectory(
       at: folder, includingPropertiesForKeys: nil

@@ -1,29 +1,28 @@
-import Foundation
 import PeciaCore
-import PeciaStitch
+package import PeciaStitch
 
 /// A recording with its text, for training or measuring.
-struct LabelledSound: Sendable {
-  struct Word: Codable, Sendable {
-    var w: String
-    var start: Double
-    var end: Double
+package struct LabelledSound: Sendable {
+  package struct Word: Codable, Sendable {
+    package var w: String
+    package var start: Double
+    package var end: Double
   }
-  var name: String
-  var language: String
+  package var name: String
+  package var language: String
   /// 16 kHz, one channel.
-  var samples: [Float]
+  package var samples: [Float]
   /// The words with the times that the file states; these are only measured against.
-  var words: [Word]
+  package var words: [Word]
 
-  var spoken: [SpokenWord] { words.map { SpokenWord(text: $0.w) } }
-  var spokenSound: SpokenSound { SpokenSound(words: spoken, samples: samples) }
+  package var spoken: [SpokenWord] { words.map { SpokenWord(text: $0.w) } }
+  package var spokenSound: SpokenSound { SpokenSound(words: spoken, samples: samples) }
 
   /// Recordings that share a beginning of letters share their voices: `sonnet_1`, `sonnet_2`.
-  var voice: String { String(name.prefix { $0.isLetter }) }
+  package var voice: String { String(name.prefix { $0.isLetter }) }
 
   /// The pieces of at most `seconds` that its pauses cut it into; short sounds stay whole.
-  func pieces(under seconds: Double) -> [LabelledSound] {
+  package func pieces(under seconds: Double) -> [LabelledSound] {
     var pieces: [LabelledSound] = []
     var first = 0
     var from = 0.0
