@@ -1,4 +1,6 @@
 import ArgumentParser
+import Foundation
+import PeciaPlayer
 import PeciaWorkflow
 
 struct Status: ParsableCommand {
@@ -15,7 +17,7 @@ struct Status: ParsableCommand {
   func run() throws {
     let project = try Project(opening: place.project)
     if watch { return try Watch { try page(of: project, columns: $0) }.run() }
-    print(try page(of: project, columns: Watch.size.columns))
+    print(try page(of: project, columns: terminalSize(of: STDOUT_FILENO).columns))
   }
 
   private func page(of project: Project, columns: Int) throws -> String {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import PeciaPlayer
 import Synchronization
 
 /// Draws a page over and over, until Ctrl-C; a terminal of another size gets it anew at once.
@@ -55,7 +56,7 @@ struct Watch {
       fflush(nil)
       return
     }
-    let size = Self.size
+    let size = terminalSize(of: STDOUT_FILENO)
     let lines = Self.fitted(try page(size.columns), to: size)
     // Each line takes the place of the old one, then what stood below goes: nothing flickers.
     print(clearing ? "\u{1B}[2J" : "", terminator: "\u{1B}[1;1H")
@@ -74,12 +75,4 @@ struct Watch {
   }
 
   static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
-
-  /// The terminal's columns and rows; 80 by 24 where there is none.
-  static var size: (columns: Int, rows: Int) {
-    var size = winsize()
-    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 0
-    else { return (80, 24) }
-    return (Int(size.ws_col), Int(size.ws_row))
-  }
 }

@@ -43,13 +43,7 @@ struct Terminal: ~Copyable {
   }
 
   /// Columns and rows; 80 by 24 where the terminal does not say.
-  var size: (columns: Int, rows: Int) {
-    var size = winsize()
-    guard ioctl(output, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 0 else {
-      return (80, 24)
-    }
-    return (Int(size.ws_col), Int(size.ws_row))
-  }
+  var size: (columns: Int, rows: Int) { terminalSize(of: output) }
 
   func write(_ text: String) {
     var text = text
