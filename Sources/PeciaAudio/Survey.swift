@@ -20,19 +20,26 @@ extension SoundSource {
   /// - Parameters:
   ///   - settings: what clips are wished for.
   ///   - progress: hears how many frames are done, every few seconds of sound.
+  ///   - planned: gets clips as soon as they stand fast, in order, each once, with what has been read
+  ///     by then. They do not hold where the survey returned is of another source: then the
+  ///     recording is damaged inside and was read anew.
   /// - Returns: the true length, the plan, and what is wrong with the file.
   /// - Throws: `AudioError`, and `CancellationError` where the task is cancelled.
-  public func survey(_ settings: CutSettings, progress: (Int) -> Void = { _ in }) throws -> Survey {
+  public func survey(
+    _ settings: CutSettings, progress: (Int) -> Void = { _ in },
+    planned: (Survey) -> Void = { _ in }
+  ) throws -> Survey {
     switch format.depth {
-    case .eight, .sixteen, .aLaw, .muLaw: try survey(settings, as: Int16.self, progress)
-    case .twentyFour, .thirtyTwo: try survey(settings, as: Int32.self, progress)
-    case .float, .coded: try survey(settings, as: Float.self, progress)
-    case .double: try survey(settings, as: Double.self, progress)
+    case .eight, .sixteen, .aLaw, .muLaw: try survey(settings, as: Int16.self, progress, planned)
+    case .twentyFour, .thirtyTwo: try survey(settings, as: Int32.self, progress, planned)
+    case .float, .coded: try survey(settings, as: Float.self, progress, planned)
+    case .double: try survey(settings, as: Double.self, progress, planned)
     }
   }
 
   private func survey<S: Sample>(
-    _ settings: CutSettings, as type: S.Type, _ progress: (Int) -> Void
+    _ settings: CutSettings, as type: S.Type, _ progress: (Int) -> Void,
+    _ planned: (Survey) -> Void
   )
     throws -> Survey
   {
@@ -41,6 +48,7 @@ extension SoundSource {
       rate: format.rate, channels: format.channels, fullScale: S.fullScale)
     var planner = CutPlanner(settings: settings, rate: format.rate, width: meter.width)
     let block = 16_384
+    var told = 0
     try withUnsafeTemporaryAllocation(of: S.self, capacity: block * format.channels) { samples in
       guard let base = samples.baseAddress else { return }
       var got = block
@@ -52,6 +60,11 @@ extension SoundSource {
           if got < block { meter.finish() }
           planner.add(&meter.rows)
           progress(reader.position)
+          let fast = planner.plan.clips[told...].dropLast()
+          if !fast.isEmpty {
+            told += fast.count
+            planned(survey(of: fast, read: reader.position))
+          }
         }
       }
     }
@@ -66,6 +79,13 @@ extension SoundSource {
     return Survey(
       source: self, frames: frames, duration: duration, plan: planner.finish(at: duration),
       warnings: warnings + lengthWarnings(read: frames))
+  }
+
+  /// What is known when `clips` stand fast and `frames` have been read.
+  private func survey(of clips: ArraySlice<PlannedClip>, read frames: Int) -> Survey {
+    Survey(
+      source: self, frames: frames, duration: FrameClock(rate: format.rate).time(of: frames),
+      plan: CutPlan(clips: Array(clips)), warnings: [])
   }
 
   /// Says what the file promises and does not give.

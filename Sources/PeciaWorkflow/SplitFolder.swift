@@ -28,9 +28,8 @@ struct SplitFolder: Sendable {
   ///
   /// - Parameters:
   ///   - purpose: says in one line what is made; equal lines give equal clips.
-  ///   - files: the names of all clips; whatever else lies there is removed.
   /// - Throws: `SplitError.unwritable`.
-  func begin(_ purpose: String, files: Set<String>) throws {
+  func begin(_ purpose: String) throws {
     do {
       let manager = FileManager.default
       let note = url.appending(path: Self.note)
@@ -48,6 +47,17 @@ struct SplitFolder: Sendable {
         try Data(purpose.utf8).write(to: passing.appending(path: Self.note))
         try manager.moveItem(at: passing, to: url)
       }
+    } catch {
+      throw SplitError.unwritable(path: url.path, reason: reason(for: error))
+    }
+  }
+
+  /// Removes whatever lies there beside `files`.
+  ///
+  /// - Throws: `SplitError.unwritable`.
+  func keep(only files: Set<String>) throws {
+    do {
+      let manager = FileManager.default
       for name in try manager.contentsOfDirectory(atPath: url.path)
       where name != Self.note && !files.contains(name) {
         try manager.removeItem(at: url.appending(path: name))

@@ -5,18 +5,18 @@ import PeciaStore
 
 /// One run of `split` over its recordings.
 struct SplitJob: Sendable {
-  private let request: SplitRequest
+  let request: SplitRequest
   private let folder: URL
   private let warn: @Sendable (String) -> Void
   private let store: ProjectStore
-  private let cutting: CuttingSettings
+  let cutting: CuttingSettings
   /// The transcript that clips get their starting texts from.
   private let earlier: Transcript?
-  private let permits: Permits
+  let permits: Permits
   private let naming = Turns()
   private let adding = Turns()
   private let names: SplitNames
-  private let done: SplitProgress
+  let done: SplitProgress
 
   init(
     _ splitter: Splitter, store: ProjectStore, cutting: CuttingSettings, earlier: Transcript?
@@ -39,7 +39,7 @@ struct SplitJob: Sendable {
       var results: [Int: Result<Recording, any Error>] = [:]
       var next = 0
       while results.count < count {
-        while next < count, next - results.count < max(1, request.jobs) {
+        while next < count, next - results.count < max(1, request.jobs) + 1 {
           group.addTask { [next] in (next, await result(of: next)) }
           next += 1
         }
@@ -71,9 +71,8 @@ struct SplitJob: Sendable {
     let format = try ClipFormat(
       of: source, form: ClipForm(rawValue: cutting.format) ?? .flac, rate: cutting.rate,
       mono: cutting.mono)
-    async let wholeSurvey = permits.run {
-      try source.survey(CutSettings(cutting)) { done.surveyed($0, of: source, index) }
-    }
+    let (surveys, feed) = AsyncThrowingStream.makeStream(of: SurveyStep.self)
+    async let surveying: Void = survey(source, index, into: feed)
     let digest = try await wholeDigest
     await naming.wait(for: index)
     let name: String
@@ -90,7 +89,9 @@ struct SplitJob: Sendable {
     case .free(let free): name = free
     }
     await naming.finish(index)
-    let survey = try await wholeSurvey
+    let (survey, clips) = try await write(
+      surveys, as: format, SplitFolder(of: name, in: folder), try purpose(of: digest), index)
+    await surveying
     survey.warnings.forEach(warn)
     if format.form.rawValue != cutting.format {
       warn("‘\(path)’ has samples that FLAC cannot hold: its clips are WAV")
@@ -100,8 +101,6 @@ struct SplitJob: Sendable {
       name: name, sha256: digest, path: URL(filePath: path).standardizedFileURL.path,
       duration: survey.duration, sampleRate: source.format.rate, channels: source.format.channels,
       language: try request.language ?? store.settings().language)
-    let clips = try await write(
-      ClipWriter(of: survey, format: format), survey.plan.clips, recording, index)
     await adding.wait(for: index)
     try store.add(
       recording, clips: clips, gaps: survey.plan.gaps.map { Gap(range: $0, reason: .silence) },
@@ -130,52 +129,11 @@ struct SplitJob: Sendable {
       .filter { !$0.value.isEmpty }
   }
 
-  /// Writes the clips in runs, side by side.
-  private func write(
-    _ writer: ClipWriter, _ planned: [PlannedClip], _ recording: Recording, _ index: Int
-  ) async throws -> [Clip] {
-    let target = SplitFolder(of: recording.name, in: folder)
-    let names = planned.indices.map { number in
-      let digits = String(number + 1)
-      return String(repeating: "0", count: max(0, 4 - digits.count)) + digits + "."
-        + writer.format.form.rawValue
-    }
-    try target.begin(purpose(of: recording), files: Set(names))
-    let orders = zip(planned, names).map {
-      ClipWriter.Order(range: $0.range, path: target.url.appending(path: $1).path)
-    }
-    let length = writer.source.startsAnywhere ? 6 : (orders.count + request.jobs - 1) / request.jobs
-    let runs = stride(from: 0, to: orders.count, by: max(1, length)).map {
-      Array(orders[$0..<min(orders.count, $0 + max(1, length))])
-    }
-    let digests = try await withThrowingTaskGroup(of: (Int, [String]).self) { group in
-      for (place, run) in runs.enumerated() {
-        group.addTask {
-          (
-            place,
-            try await permits.run {
-              try writer.write(run) { done.written($0, of: recording, index) }
-            }
-          )
-        }
-      }
-      var digests: [Int: [String]] = [:]
-      for try await (place, found) in group { digests[place] = found }
-      return runs.indices.flatMap { digests[$0] ?? [] }
-    }
-    return planned.indices.map { place in
-      Clip(
-        recording: recording.name, number: place + 1, range: planned[place].range,
-        file: "clips/\(recording.name)/\(names[place])", speech: planned[place].speech,
-        sha256: digests[place])
-    }
-  }
-
   /// One line that is the same for equal clips.
-  private func purpose(of recording: Recording) throws -> String {
+  private func purpose(of digest: String) throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
-    return "\(recording.sha256) \(String(decoding: try encoder.encode(cutting), as: UTF8.self)) 1\n"
+    return "\(digest) \(String(decoding: try encoder.encode(cutting), as: UTF8.self)) 1\n"
   }
 }
 

@@ -25,13 +25,12 @@ final class SplitProgress: Sendable {
 
   func surveyed(_ frames: Int, of source: SoundSource, _ index: Int) {
     let share = source.expectedFrames.map { min(1, Double(frames) / Double(max(1, $0))) } ?? 0
-    change(index) { $0.surveyed = share }
+    change(index) { $0.surveyed = max($0.surveyed, share) }
   }
 
-  func written(_ milliseconds: Int, of recording: Recording, _ index: Int) {
-    let share = Double(milliseconds) / Double(max(1, recording.duration.milliseconds))
+  func written(_ milliseconds: Int, of total: Timestamp, _ index: Int) {
+    let share = Double(milliseconds) / Double(max(1, total.milliseconds))
     change(index) {
-      $0.surveyed = 1
       $0.written = min(1, $0.written + share)
     }
   }
