@@ -9,10 +9,10 @@ struct CutPlanner {
 
   private let settings: CutSettings
   private let search: SeamSearch
-  private let width: Int
+  private let channels: Int
   private let model: SpeechModel
   /// The meter's rows from bin `first` on.
-  private var rows: [Float] = []
+  private var rows: [SIMD8<Float>] = []
   private var first = 0
   /// Where the next clip begins, where the clip before it ends; or where the open gap begins.
   private var start = 0
@@ -28,10 +28,10 @@ struct CutPlanner {
   /// Bins of silence that stay in the clips beside a gap.
   private static let margin = 40
 
-  init(settings: CutSettings, rate: Int, width: Int, model: SpeechModel = .shipped) {
+  init(settings: CutSettings, rate: Int, channels: Int, model: SpeechModel = .shipped) {
     self.model = model
     self.settings = settings
-    self.width = width
+    self.channels = channels
     // Where a bin is no whole number of frames, one bin less keeps the limit to the frame.
     let bin = LoudnessMeter.bin
     let overlap = (settings.overlap + bin - 1) / bin
@@ -43,10 +43,10 @@ struct CutPlanner {
   }
 
   /// Takes the rows over; plans where there are enough.
-  mutating func add(_ rows: inout [Float]) {
+  mutating func add(_ rows: inout [SIMD8<Float>]) {
     self.rows += rows
     rows.removeAll(keepingCapacity: true)
-    while self.rows.count / width > window { advance(isLast: false, end: nil) }
+    while self.rows.count / channels > window { advance(isLast: false, end: nil) }
   }
 
   /// Plans the rest of a recording that ends at `end`.
@@ -65,9 +65,9 @@ extension CutPlanner {
   }
 
   private mutating func advance(isLast: Bool, end: Timestamp?) {
-    let activity = SpeechActivity(rows: rows, width: width, model: model)
-    let count = rows.count / width
-    let speech = activity.speech.reduce(into: [0]) { $0.append(($0.last ?? 0) + ($1 ? 1 : 0)) }
+    let activity = SpeechActivity(rows: rows, channels: channels, model: model)
+    let count = rows.count / channels
+    let speech = Self.counts(activity.speech)
     let horizon = isLast ? count : count - openBins
     let islands = islands(activity.suspect, isLast: isLast)
     for island in islands {
@@ -89,6 +89,15 @@ extension CutPlanner {
       close(at: end)
     } else {
       forget(before: isInGap ? horizon : start - first)
+    }
+  }
+
+  /// How many of the flags before each place are set, and of all in the end.
+  private static func counts(_ flags: [Bool]) -> [Int] {
+    [Int](unsafeUninitializedCapacity: flags.count + 1) { counts, initialized in
+      counts[0] = 0
+      for (place, flag) in flags.enumerated() { counts[place + 1] = counts[place] + (flag ? 1 : 0) }
+      initialized = flags.count + 1
     }
   }
 
@@ -144,7 +153,7 @@ extension CutPlanner {
 
   /// Sets what ends in the last bin to the recording's own end.
   private mutating func close(at end: Timestamp) {
-    let bins = time(of: first + rows.count / width)
+    let bins = time(of: first + rows.count / channels)
     if let last = plan.clips.indices.last, plan.clips[last].range.upperBound == bins {
       plan.clips[last].range = plan.clips[last].range.lowerBound..<end
     }
@@ -155,7 +164,7 @@ extension CutPlanner {
 
   private mutating func forget(before place: Int) {
     let count = max(0, place - Self.context)
-    rows.removeFirst(count * width)
+    rows.removeFirst(count * channels)
     first += count
   }
 

@@ -14,15 +14,14 @@ struct LoudnessMeter {
   /// Bands of a channel.
   static let bands = 5
 
-  /// Values in a bin's row: those of the first channel's bands, from the highest down, and so on.
-  let width: Int
-  /// Row after row; whoever uses the rows takes them away.
-  var rows: [Float] = []
+  /// For each bin a row for each channel: its bands in the first lanes, from the highest down, and
+  /// 0 in the others. Whoever uses the rows takes them away.
+  var rows: [SIMD8<Float>] = []
   /// Frames measured in all.
   private(set) var frames = 0
 
+  let channels: Int
   private let rate: Int
-  private let channels: Int
   /// Frames that count as one, so that bands lie where they do at 16 kHz.
   private let fold: Int
   private var bins = 0
@@ -35,7 +34,6 @@ struct LoudnessMeter {
     self.rate = rate
     self.channels = channels
     fold = max(1, (rate + 8_000) / 16_000)
-    width = Self.bands * channels
     folded = Array(repeating: 0, count: rate * Self.bin / 1000 + 32)
     offset = -20 * log10(fullScale * Float(fold))
   }
@@ -78,15 +76,31 @@ struct LoudnessMeter {
   private mutating func measure<S: Sample>(_ samples: UnsafePointer<S>, _ count: Int) {
     bins += 1
     for channel in 0..<channels {
-      let values = fold(samples + channel, count)
-      let energies = folded.withUnsafeBytes { folded in
-        folded.baseAddress.map { bandEnergies($0, values) }
+      let energies: SIMD8<Float>
+      if S.self == Int16.self, channels == 1, fold == 1, count >= 16 {
+        let samples = UnsafeRawPointer(samples)
+        energies = bandEnergies(count) {
+          // Two samples in each lane: what shifts part costs least.
+          let pairs = samples.loadUnaligned(fromByteOffset: 2 * $0, as: SIMD8<Int32>.self)
+          let (even, odd) = ((pairs &<< 16) &>> 16, pairs &>> 16)
+          return (SIMD8<Float>(even &+ odd), SIMD8<Float>(even &- odd))
+        }
+      } else {
+        let values = fold(samples + channel, count)
+        energies = folded.withUnsafeBytes { folded in
+          bandEnergies(values) {
+            let samples = folded.loadUnaligned(fromByteOffset: 4 * $0, as: SIMD16<Float>.self)
+            return halves(samples.evenHalf, samples.oddHalf)
+          }
+        }
       }
-      for band in 0..<Self.bands {
-        rows.append(max(Self.silence, decibels(energies?[band] ?? 0) + offset))
-      }
+      let loudness = decibels(energies) + offset
+      rows.append((Self.silence + positive(loudness - Self.silence)) * Self.used)
     }
   }
+
+  /// 1 in the lanes that hold a band.
+  private static let used = SIMD8<Float>(1, 1, 1, 1, 1, 0, 0, 0)
 
   /// Folds one channel; gives how many values that makes, at least 16.
   private mutating func fold<S: Sample>(_ samples: UnsafePointer<S>, _ frames: Int) -> Int {
@@ -113,31 +127,36 @@ struct LoudnessMeter {
 
 /// The mean squares of a sound's bands, of which the squares of all samples but the mean are made.
 ///
-/// The last 16 of `count` values may count in part twice.
-private func bandEnergies(_ values: UnsafeRawPointer, _ count: Int) -> SIMD8<Float> {
-  var (first, second, third) = (SIMD8<Float>.zero, SIMD4<Float>.zero, SIMD2<Float>.zero)
-  var (fourth, low, sum): (Float, Float, Float) = (0, 0, 0)
-  var groups: Float = 0
-  for place in stride(from: 0, to: count, by: 16) {
-    let samples = values.loadUnaligned(
-      fromByteOffset: 4 * min(place, count - 16), as: SIMD16<Float>.self)
-    let (pairs, d1) = halves(samples.evenHalf, samples.oddHalf)
+/// `pairs` gives the sums and the differences of eight pairs of neighbours from a place on. The last
+/// 16 of `count` values may count in part twice.
+@inline(__always)
+private func bandEnergies(
+  _ count: Int, pairs: (Int) -> (sum: SIMD8<Float>, difference: SIMD8<Float>)
+) -> SIMD8<Float> {
+  var (first, second, third) = (SIMD8<Float>.zero, SIMD8<Float>.zero, SIMD4<Float>.zero)
+  var (fourth, low, sum) = (SIMD2<Float>.zero, SIMD2<Float>.zero, SIMD2<Float>.zero)
+  for place in stride(from: 0, to: count, by: 32) {
+    let (pairs1, one1) = pairs(min(place, count - 16))
+    // What is not there adds nothing.
+    let (pairs2, one2) =
+      place + 16 < count ? pairs(min(place + 16, count - 16)) : (.zero, .zero)
+    first += one1 * one1 + one2 * one2
+    let pairs = SIMD16(lowHalf: pairs1, highHalf: pairs2)
     let (fours, d2) = halves(pairs.evenHalf, pairs.oddHalf)
     let (eights, d3) = halves(fours.evenHalf, fours.oddHalf)
-    first += d1 * d1
+    let (all, d4) = halves(eights.evenHalf, eights.oddHalf)
     second += d2 * d2
     third += d3 * d3
-    let (all, d4) = (eights.x + eights.y, eights.x - eights.y)
     fourth += d4 * d4
     low += all * all
     sum += all
-    groups += 1
   }
-  let mean = sum / groups
-  let rest = max(0, low / groups - mean * mean) / 256
+  let groups = Float((count + 15) / 16)
+  let mean = (sum.x + sum.y) / groups
+  let rest = max(0, (low.x + low.y) / groups - mean * mean) / 256
   return SIMD8(
     first.sum() / (groups * 32), second.sum() / (groups * 64), third.sum() / (groups * 128),
-    fourth / (groups * 256), rest, 0, 0, 0)
+    (fourth.x + fourth.y) / (groups * 256), rest, 0, 0, 0)
 }
 
 @inline(__always)
@@ -148,12 +167,10 @@ where V.Scalar == Float {
 
 /// Ten times the decimal logarithm, to about 0.05; far below everything for 0.
 @inline(__always)
-private func decibels(_ power: Float) -> Float {
-  guard power > 1e-20 else { return -200 }
-  let bits = power.bitPattern
-  let exponent = Float(Int(bits >> 23) - 127)
-  let mantissa = Float(bitPattern: bits & 0x007F_FFFF | 0x3F80_0000)
+private func decibels(_ powers: SIMD8<Float>) -> SIMD8<Float> {
+  let bits = unsafeBitCast(powers + 1e-20, to: SIMD8<Int32>.self)
+  let exponents = SIMD8<Float>((bits &>> 23) &- 127)
+  let mantissas = unsafeBitCast(bits & 0x007F_FFFF | 0x3F80_0000, to: SIMD8<Float>.self)
   // log2 of 1..<2 by a parabola through both ends.
-  let logarithm = exponent + (mantissa - 1) * (1.693 - 0.3465 * mantissa)
-  return logarithm * 3.010_3
+  return (exponents + (mantissas - 1) * (1.693 - 0.3465 * mantissas)) * 3.010_3
 }

@@ -37,20 +37,22 @@ struct SeamSearch {
     let seams = candidates(from: sharedUntil, to: end, cost: cost, speech: speech)
     var best = [Float](repeating: .infinity, count: seams.count)
     var before = [Int](repeating: -1, count: seams.count)
-    var low = 0
-    for (index, seam) in seams.enumerated() {
-      if seam.end - start <= longest { best[index] = clipCost(seam.end - start) }
-      while low < index, seams[low].start < seam.start - longest { low += 1 }
-      var other = low
-      while other < index {
-        let left = seams[other]
-        if left.end <= seam.start, seam.end - left.start <= longest {
-          let sum = best[other] + clipCost(seam.end - left.start)
-          if sum < best[index] { (best[index], before[index]) = (sum, other) }
+    seams.withUnsafeBufferPointer { seams in
+      best.withUnsafeMutableBufferPointer { best in
+        var low = 0
+        for (index, seam) in seams.enumerated() {
+          var least = seam.end - start <= longest ? clipCost(seam.end - start) : .infinity
+          while low < index, seams[low].start < seam.start - longest { low += 1 }
+          for other in low..<index where best[other] < least {
+            let left = seams[other]
+            let length = seam.end - left.start
+            guard left.end <= seam.start, length <= longest else { continue }
+            let sum = best[other] + clipCost(length)
+            if sum < least { (least, before[index]) = (sum, other) }
+          }
+          best[index] = least + seam.cost
         }
-        other += 1
       }
-      best[index] += seam.cost
     }
     return path(
       to: lastSeam(of: seams, best, start: start, end: end, isOpen: isOpen), seams, before)

@@ -27,10 +27,10 @@ struct SpeechActivity {
 
   /// - Parameters:
   ///   - rows: the meter's rows.
-  ///   - width: values in a row.
+  ///   - channels: how many rows there are for each bin.
   ///   - model: tells words from pauses.
-  init(rows: [Float], width: Int, model: SpeechModel = .shipped) {
-    let background = Background(rows: rows, width: width)
+  init(rows: [SIMD8<Float>], channels: Int, model: SpeechModel = .shipped) {
+    let background = Background(rows: rows, channels: channels)
     let odds = model.odds(background)
     let likely = odds.map { 1 / (1 + exp(-$0)) }
     let near = smoothed(likely, reach: 4)

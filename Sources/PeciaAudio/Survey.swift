@@ -46,7 +46,7 @@ extension SoundSource {
     var reader = try reader()
     var meter = LoudnessMeter(
       rate: format.rate, channels: format.channels, fullScale: S.fullScale)
-    var planner = CutPlanner(settings: settings, rate: format.rate, width: meter.width)
+    var planner = CutPlanner(settings: settings, rate: format.rate, channels: format.channels)
     let block = 16_384
     var told = 0
     try withUnsafeTemporaryAllocation(of: S.self, capacity: block * format.channels) { samples in
@@ -56,7 +56,7 @@ extension SoundSource {
         try Task.checkCancellation()
         got = try reader.read(base, block)
         meter.add(base, got)
-        if meter.rows.count > 1_000 * meter.width || got < block {
+        if meter.rows.count > 1_000 * format.channels || got < block {
           if got < block { meter.finish() }
           planner.add(&meter.rows)
           progress(reader.position)
