@@ -75,7 +75,7 @@ let package = Package(
     .executableTarget(
       name: "pecia-train",
       dependencies: ["PeciaCore", "PeciaAudio", "PeciaStitch", "Simulation", arguments],
-      swiftSettings: swift),
+      swiftSettings: swiftFast),
     .executableTarget(name: "embed", swiftSettings: swift),
     .plugin(
       name: "EmbedTexts", capability: .buildTool(), dependencies: ["embed"],
@@ -85,7 +85,7 @@ let package = Package(
       swiftSettings: swift),
     .target(
       name: "Simulation", dependencies: ["PeciaCore", "PeciaAudio", "PeciaStitch"],
-      path: "Tests/Simulation", swiftSettings: swift),
+      path: "Tests/Simulation", swiftSettings: swiftFast),
     tests(of: "PeciaCore"),
     tests(of: "PeciaAudio", ["CSndfile", "Simulation"]),
     tests(
@@ -102,5 +102,6 @@ let package = Package(
       Array(library.dropFirst()) + [.product(name: "GRDB", package: "GRDB.swift")]),
     tests(of: "PeciaPlayer", ["PeciaWorkflow"], golden: true),
     tests(of: "pecia", ["PeciaAudio", "PeciaWorkflow", "PeciaStore"]),
+    tests(of: "pecia-train", ["PeciaAudio"]),
   ]
 )

@@ -6,6 +6,8 @@ struct OggLinks: Equatable {
     var coder: String
     /// Whether it ends with the page that says so.
     var isClosed = false
+    /// The frames that it states it holds, where it is FLAC and does.
+    var frames: Int?
   }
   var links: [Link] = []
   /// Pages that their numbers say are missing.
@@ -36,7 +38,10 @@ struct OggLinks: Equatable {
           isWoven = true
         } else {
           let packet = file.bytes(offset + 27 + segments, 8)
-          links.append(Link(range: offset..<offset, coder: String(decoding: packet, as: UTF8.self)))
+          links.append(
+            Link(
+              range: offset..<offset, coder: String(decoding: packet, as: UTF8.self),
+              frames: Self.flacFrames(in: &file, at: offset + 27 + segments)))
         }
         isBeginning = true
       } else {
@@ -51,5 +56,15 @@ struct OggLinks: Equatable {
       }
     }
     rest = file.count - (links.last?.range.upperBound ?? 0)
+  }
+
+  /// The frames that an Ogg FLAC's first packet states, the last 36 bits of eight bytes; nil where
+  /// it is none, or was written without a way back.
+  private static func flacFrames(in file: inout FileBytes, at packet: Int) -> Int? {
+    guard file.name(packet + 1) == "FLAC", file.name(packet + 9) == "fLaC",
+      let number = file.number(packet + 27, 8, bigEndian: true)
+    else { return nil }
+    let frames = number & 0xF_FFFF_FFFF
+    return frames > 0 ? frames : nil
   }
 }

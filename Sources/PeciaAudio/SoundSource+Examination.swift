@@ -41,7 +41,11 @@ extension SoundSource {
     warnings = findings.warnings
     if let original {
       var file = try FileBytes(path: original)
-      if let links = OggLinks(in: &file) { warnings += Self.warnings(of: links, name) }
+      if let links = OggLinks(in: &file) {
+        warnings += Self.warnings(of: links, name)
+        let stated = links.links.compactMap(\.frames)
+        if stated.count == links.links.count { declaredFrames = stated.reduce(0, +) }
+      }
     }
     if let frames = findings.frames {
       (declaredFrames, tolerance) = (frames, findings.tolerance)
@@ -88,9 +92,10 @@ extension SoundSource {
         "‘\(name)’ is damaged: \(links.missingPages) of its Ogg pages are missing")
     }
     if links.rest > 0 || links.links.last?.isClosed == false {
+      let isStated = links.links.allSatisfy { $0.frames != nil }
       warnings.append(
-        "‘\(name)’ ends without its last Ogg page: it was cut off, and does not say how many "
-          + "seconds are missing")
+        "‘\(name)’ ends without its last Ogg page: it was cut off"
+          + (isStated ? "" : ", and does not say how many seconds are missing"))
     }
     return warnings
   }

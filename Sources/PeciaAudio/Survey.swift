@@ -76,6 +76,9 @@ extension SoundSource {
       return try mended.survey(settings, progress: progress)
     }
     let duration = FrameClock(rate: format.rate).time(of: frames)
+    guard duration > .zero else {
+      throw AudioError.unreadable(path: name, reason: "less than a millisecond of sound is left")
+    }
     return Survey(
       source: self, frames: frames, duration: duration, plan: planner.finish(at: duration),
       warnings: warnings + lengthWarnings(read: frames))

@@ -13,11 +13,11 @@ struct MadeUpLessons {
 
   private static let every = 4
 
-  init(of voices: [SpokenTurn.Voice], count: Int, seed: UInt64) {
+  init(of voices: [SpokenTurn.Voice], count: Int, seconds: Int = 180, seed: UInt64) {
     let samples = voices.map { $0.pieces.flatMap(\.samples) }
     for index in 0..<count {
       var random = SplitMix64(seed: seed &* 1_000_003 &+ UInt64(index))
-      var turn = Self.speech(of: voices, seconds: 180, using: &random)
+      var turn = Self.speech(of: voices, seconds: seconds, using: &random)
       Self.addNoise(to: &turn, voices: samples, using: &random)
       Self.spoil(&turn.samples, using: &random)
       add(

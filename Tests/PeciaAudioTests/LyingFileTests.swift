@@ -45,6 +45,31 @@ import Testing
     #expect(survey.plan.clips.last?.range.upperBound == survey.duration)
   }
 
+  @Test func `a file that is cut off in its first samples is no recording`() {
+    #expect(throws: AudioError.self) {
+      try survey("a.au", format: SF_FORMAT_AU | SF_FORMAT_PCM_16) { $0.removeSubrange(30...) }
+    }
+  }
+
+  @Test func `a cut Ogg FLAC lacks what its first packet states`() throws {
+    func zeros(_ count: Int) -> [UInt8] { [UInt8](repeating: 0, count: count) }
+    // In the stream's block: 16 bits, one channel, 16,000 frames a second, 12 s of them.
+    let parts: [[UInt8]] = [
+      Array("OggS".utf8), [0, 2], zeros(20), [1, 51], [0x7F], Array("FLAC".utf8), [1, 0, 0, 1],
+      Array("fLaC".utf8), [0, 0, 0, 34], zeros(10), [0x03, 0xE8, 0x00, 0xF0, 0, 2, 0xEE, 0],
+      zeros(16),
+    ]
+    let page = Data(parts.flatMap { $0 })
+    let (original, converted) = (folder("a.oga"), folder("a.w64"))
+    try page.write(to: URL(filePath: original))
+    try TestSound(seconds: 3).write(to: converted, format: SF_FORMAT_W64 | SF_FORMAT_PCM_16)
+    let survey = try SoundSource(examining: converted, convertedFrom: original)
+      .survey(CutSettings())
+    #expect(survey.duration.milliseconds == 3_000)
+    #expect(survey.warnings.first?.hasSuffix("it was cut off") == true)
+    #expect(survey.warnings.last?.contains("9.000 s of 12.000 s are missing") == true)
+  }
+
   @Test(arguments: [[UInt8](repeating: 0, count: 4), [UInt8](repeating: 255, count: 4)])
   func `a WAV without a length is read to its end`(_ size: [UInt8]) throws {
     let survey = try survey("a.wav", format: Self.wave) { $0.replaceSubrange(40..<44, with: size) }
