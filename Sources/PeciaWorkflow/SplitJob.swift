@@ -133,7 +133,7 @@ struct SplitJob: Sendable {
   private func purpose(of digest: String) throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
-    return "\(digest) \(String(decoding: try encoder.encode(cutting), as: UTF8.self)) 1\n"
+    return "\(digest) \(String(decoding: try encoder.encode(cutting), as: UTF8.self)) 2\n"
   }
 }
 
