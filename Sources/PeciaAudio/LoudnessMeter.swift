@@ -14,8 +14,9 @@ struct LoudnessMeter {
   /// Bands of a channel.
   static let bands = 5
 
-  /// For each bin a row for each channel: its bands in the first lanes, from the highest down, and
-  /// 0 in the others. Whoever uses the rows takes them away.
+  /// For each bin a row for each channel; whoever uses the rows takes them away.
+  ///
+  /// The first lanes hold the bands, from the highest down, and the others 0.
   var rows: [SIMD8<Float>] = []
   /// Frames measured in all.
   private(set) var frames = 0

@@ -26,8 +26,7 @@ struct SplitFolder: Sendable {
 
   /// Makes the folder, or takes up one that the same `purpose` has left unfinished.
   ///
-  /// - Parameters:
-  ///   - purpose: says in one line what is made; equal lines give equal clips.
+  /// - Parameter purpose: says in one line what is made; equal lines give equal clips.
   /// - Throws: `SplitError.unwritable`.
   func begin(_ purpose: String) throws {
     do {
