@@ -31,6 +31,14 @@ import Testing
     ("so we went home", "[music]", "so we went home [music]"),
     ("[music]", "and it rained all day", "[music] and it rained all day"),
     ("", "", ""),
+    ("[music]", "", "[music]"),
+    ("so we went home [music]", "[music]", "so we went home [music]"),
+    ("[music]", "[music] and it rained all day", "[music] and it rained all day"),
+    ("so we went [inaudible]", "[inaudible]", "so we went [inaudible]"),
+    ("so we went home [laughter]", "[music]", "so we went home [laughter] [music]"),
+    ("so we [music] went home", "[music]", "so we [music] went home [music]"),
+    ("so we went home [laughter] [music]", "[music]", "so we went home [laughter] [music]"),
+    ("[music]", "[music]", "[music]"),
   ])
   func `a side without words costs the other nothing`(left: String, right: String, text: String) {
     let judgement = Self.judged([left], [right])
@@ -38,6 +46,29 @@ import Testing
     #expect(judgement.disputes.isEmpty)
     #expect(judgement.seams.map(\.agreement) == [nil])
     #expect(judgement.clips.allSatisfy { $0.state != .disputed && !$0.wantsCopy })
+  }
+
+  @Test(arguments: [
+    ("so we went home [music]", "[music] and it rained all day"),
+    ("so we went home [laughter]", "went home [laughter] and it rained all day"),
+    ("so we went home [inaudible]", "home [inaudible] and it rained all day"),
+    ("so we went home [laughter] [music]", "[music] and it rained all day"),
+  ])
+  func `a tag that both sides have is written once`(left: String, right: String) {
+    let words = Self.words(Self.judged([left], [right]))
+    #expect(words.hasPrefix(left) && words.hasSuffix("] and it rained all day"), "\(words)")
+    #expect(words.count { $0 == "[" } == left.count { $0 == "[" }, "\(words)")
+  }
+
+  @Test func `music over three clips is written once`() {
+    let texts = ["so we went home [music]", "[music]", "[music] and it rained all day"]
+    let clips = texts.enumerated().map { index, text in
+      ClipTexts(
+        number: index + 1, range: Self.time(8000 * index)..<Self.time(8000 * index + 10_000),
+        texts: [WorkerText(worker: "w\(index)", text: text)])
+    }
+    let judgement = Judgement(of: clips, normalisation: Normalisation())
+    #expect(Self.words(judgement) == "so we went home [music] and it rained all day")
   }
 
   @Test func `seams that share only silence are no dispute and lose no word`() {

@@ -25,11 +25,12 @@ struct Score {
       let letters = heard.map { $0.tokens.reduce(0) { $0 + Int($1.length) + 1 } }.max() ?? 0
       return max(0, texts.range.milliseconds - 75 * letters)
     }
-    var hasWords: Bool { heard.contains { !$0.saysNothing } }
+    /// Whether there are words or tags.
+    var hasText: Bool { !slots.isEmpty }
   }
 
   private(set) var clips: [Staff] = []
-  /// The seam behind each clip; nil where the next clip shares nothing, or a side has no words.
+  /// The seam behind each clip; nil where the next clip shares nothing, or a side has nothing.
   private(set) var seams: [Seam?] = []
   private(set) var reader: TextReader
 
@@ -113,7 +114,7 @@ struct Score {
   private func seam(
     behind index: Int, times: (Int) -> [TimeRange], isTimed: (Int) -> Bool
   ) -> Seam? {
-    guard index + 1 < clips.count, clips[index].hasWords, clips[index + 1].hasWords,
+    guard index + 1 < clips.count, clips[index].hasText, clips[index + 1].hasText,
       clips[index].texts.range.upperBound > clips[index + 1].texts.range.lowerBound
     else { return nil }
     let sides = [index, index + 1].map {

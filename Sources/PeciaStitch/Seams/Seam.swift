@@ -20,6 +20,10 @@ struct Seam {
   var evidence: Int
 
   init(left: SeamSide, right: SeamSide, lexicon: Lexicon) {
+    guard left.total > 0, right.total > 0 else {
+      (steps, agreement, evidence) = (Self.sharedTags(left, right), nil, 0)
+      return
+    }
     let tail = Array(left.tail(from: right.clip.lowerBound))
     let head = Array(right.head(until: left.clip.upperBound))
     let path = SeamCosts(left: left, right: right, lexicon: lexicon).alignment().steps
@@ -50,6 +54,18 @@ struct Seam {
     if steps.isEmpty {
       evidence = Self.expected(left: left, right: right)
       agreement = evidence > 0 ? 0 : nil
+    }
+  }
+
+  /// Where a side has no words, only tags can be shared: the most with which one text ends and the
+  /// other begins.
+  private static func sharedTags(_ left: SeamSide, _ right: SeamSide) -> [Step] {
+    let (tail, head) = (left.lastTags, right.firstTags)
+    let count = (0...min(tail.count, head.count)).last { count in
+      tail.suffix(count).map(\.word) == head.prefix(count).map(\.word)
+    }
+    return zip(tail.suffix(count ?? 0), head).map {
+      Step(left: $0.slot, right: $1.slot, half: nil)
     }
   }
 

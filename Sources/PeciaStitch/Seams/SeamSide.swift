@@ -64,6 +64,12 @@ struct SeamSide {
     }
   }
 
+  /// The tags behind its last word, and those before its first.
+  var lastTags: ArraySlice<Place> {
+    places[((places.lastIndex { !$0.isSilent } ?? -1) + 1)...]
+  }
+  var firstTags: ArraySlice<Place> { places.prefix { $0.isSilent } }
+
   /// At most this many places of a side are looked at: far more than any seam holds.
   private static let most = 240
 
