@@ -11,7 +11,9 @@ struct StitchBench {
 
   static func run() {
     long()
-    for copies in [1, 3] { errors(copies: copies) }
+    errors(copies: 1, isTimed: true)
+    errors(copies: 1, isTimed: false)
+    errors(copies: 3, isTimed: false)
   }
 
   /// The texts of a recording's clips, by workers who err in ten words of a hundred, and when each
@@ -60,14 +62,14 @@ struct StitchBench {
   }
 
   /// Errors in the seconds that neighbours share, and elsewhere, beside those of the workers.
-  private static func errors(copies: Int) {
+  private static func errors(copies: Int, isTimed: Bool) {
     var (stitched, typed) = (Places(), Places())
     var workers = [WordErrorRate](repeating: WordErrorRate(), count: copies)
     for seed in 0..<100 {
       let recording = SimulatedRecording(seed: UInt64(seed), words: 400)
       let (clips, times) = clips(of: recording, copies: copies, seed: UInt64(seed))
       let words = Judgement(of: clips, normalisation: plain)
-        .stitched(times: copies == 1 ? times : nil).words.map(\.text)
+        .stitched(times: isTimed ? times : nil).words.map(\.text)
       let shared = zip(recording.clips, recording.clips.dropFirst()).map {
         $1.lowerBound..<$0.upperBound
       }
@@ -82,8 +84,9 @@ struct StitchBench {
         }
       }
     }
-    let texts = copies == 1 ? "one text a clip, words timed" : "three texts a clip"
-    print("100 recordings, 10 % of the words wrong, \(texts):")
+    let texts = copies == 1 ? "one text a clip" : "three texts a clip"
+    let times = isTimed ? "words timed" : "no word times"
+    print("100 recordings, 10 % of the words wrong, \(texts), \(times):")
     print("                          one worker, %   stitched, %")
     print("  in the shared seconds  \(typed.shared.percent)        \(stitched.shared.percent)")
     print(

@@ -19,7 +19,7 @@ struct Score {
     var isDecided: Bool { texts.accepted != nil }
     /// How far off a place may be that is known by letters only, in milliseconds: silence may lie
     /// anywhere between the words, and is what so many letters leave over at a common pace.
-    var doubtByLetters: Double { 1200 + 0.4 * Double(spare) }
+    var doubtByLetters: Double { 800 + 0.4 * Double(spare) }
     /// The milliseconds that its longest text leaves over at a common pace.
     var spare: Int {
       let letters = heard.map { $0.tokens.reduce(0) { $0 + Int($1.length) + 1 } }.max() ?? 0

@@ -80,7 +80,7 @@ private struct PairPrices {
   private enum Price {
     static let never = 1000.0
     /// A word that both heard, but differently.
-    static let unlike = 3.9
+    static let unlike = 3.4
     /// What likeness takes off, for every tenth above three.
     static let likeness = 0.7
     /// The same where one of them may be half a word.
