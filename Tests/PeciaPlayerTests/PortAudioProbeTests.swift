@@ -31,19 +31,40 @@ import Testing
     #expect(found.notice == "PortAudio cannot play here; playing silently, in real time")
   }
 
-  @Test(arguments: [("echo '  -a, --raw'", "pw-cat"), ("echo '  --rate'", "paplay")])
-  func `a pw-cat that cannot take bare samples is passed over`(help: String, name: String) throws {
+  /// A folder of programs, each a script of the shell.
+  private func players(_ scripts: [String: String]) throws -> TemporaryFolder {
     let folder = try TemporaryFolder()
-    for (program, script) in [("pw-cat", help), ("paplay", "exec cat >/dev/null")] {
+    for (program, script) in scripts {
       let file = try folder.write("#!/bin/sh\n\(script)\n", to: program)
       try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file)
     }
+    return folder
+  }
+
+  private func finder(_ folder: TemporaryFolder) -> OutputFinder {
     var finder = OutputFinder(
       .automatic, probe: PortAudioProbe(command: []),
-      environment: ["PATH": URL(filePath: folder("pw-cat")).deletingLastPathComponent().path])
+      environment: ["PATH": folder.url.path])
     finder.hasDevice = true
+    finder.hasPipeWire = true
+    return finder
+  }
+
+  @Test(arguments: [
+    ("-a, --raw", ["--raw"]), ("pw-cat [options] [<file>|-]", []),
+    ("pw-cat [options] <file>", nil),
+  ])
+  func `a pw-cat is told what its release needs`(help: String, told: [String]?) throws {
+    let folder = try players(["pw-cat": "echo '\(help)'"])
+    #expect(PipeOutput.rawOptions(ofPipeWire: folder.url.appending(path: "pw-cat")) == told)
+  }
+
+  @Test func `pw-cat is left alone where PipeWire does not run`() throws {
+    let folder = try players(["pw-cat": "echo ' --raw'", "paplay": "exec cat >/dev/null"])
+    var finder = finder(folder)
+    finder.hasPipeWire = false
     var found = try finder.output(rate: 8000, channels: 1, without: ["PortAudio"])
-    #expect(found.name == name)
+    #expect(found.name == "paplay")
     found.output.close()
   }
 }

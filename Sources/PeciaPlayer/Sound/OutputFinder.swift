@@ -6,6 +6,8 @@ struct OutputFinder: Sendable {
   var environment: [String: String]
   /// Whether the machine has a sound device or a sound server to reach.
   var hasDevice: Bool
+  /// Whether PipeWire runs: `pw-cat` takes some sound even where it does not, and ends.
+  var hasPipeWire: Bool
   var probe: PortAudioProbe
 
   init(
@@ -16,6 +18,7 @@ struct OutputFinder: Sendable {
     self.probe = probe
     self.environment = environment
     hasDevice = Self.device(environment)
+    hasPipeWire = Self.hasSocket("pipewire-0", environment)
   }
 
   /// An output that was found, its name, and what the worker should be told.
@@ -44,8 +47,8 @@ struct OutputFinder: Sendable {
       return Found(output: SilentOutput(), name: "silent", notice: Self.noDevice)
     }
     for name in PipeOutput.players where !failed.contains(name) {
-      guard let program = PipeOutput.program(name, path: environment["PATH"] ?? ""),
-        PipeOutput.isUsable(program),
+      guard hasPipeWire || name != "pw-cat",
+        let program = PipeOutput.program(name, path: environment["PATH"] ?? ""),
         let output = try? PipeOutput(program: program, rate: rate, channels: channels)
       else { continue }
       return Found(output: output, name: name)
@@ -64,12 +67,14 @@ struct OutputFinder: Sendable {
       let cards = (try? FileManager.default.contentsOfDirectory(atPath: "/dev/snd")) ?? []
       if cards.contains(where: { $0.hasPrefix("pcm") && $0.hasSuffix("p") }) { return true }
       if environment["PULSE_SERVER"] != nil || environment["AUDIODEV"] != nil { return true }
-      let folder = environment["XDG_RUNTIME_DIR"] ?? "/run/user/\(getuid())"
-      return ["pipewire-0", "pulse/native"].contains {
-        FileManager.default.fileExists(atPath: "\(folder)/\($0)")
-      }
+      return ["pipewire-0", "pulse/native"].contains { hasSocket($0, environment) }
     #else
       return true
     #endif
+  }
+
+  private static func hasSocket(_ name: String, _ environment: [String: String]) -> Bool {
+    let folder = environment["XDG_RUNTIME_DIR"] ?? "/run/user/\(getuid())"
+    return FileManager.default.fileExists(atPath: "\(folder)/\(name)")
   }
 }

@@ -22,8 +22,9 @@ struct PipeOutput: SoundOutput {
     switch name {
     case "pw-cat":
       return [
-        "--playback", "--raw", "--format", "s16", "--rate", rate, "--channels", channels,
-        "--latency", "60ms", "-",
+        "--playback", "--format", "s16", "--rate", rate, "--channels", channels, "--latency",
+        "60ms",
+        "-",
       ]
     case "paplay":
       return [
@@ -52,8 +53,9 @@ struct PipeOutput: SoundOutput {
 
   /// Milliseconds of silence that go before sound, at the start and after a gap.
   ///
-  /// PulseAudio never plays the first of what such a program sends, up to half of its latency and
-  /// less of it after a gap: silence is lost in the clip's stead.
+  /// What listens to the monitor of one of PulseAudio's sinks lacks up to half the latency of what
+  /// comes first, and less of it after a gap (the sink itself plays it): silence is lost instead.
+  /// PulseAudio waits for more than this before it begins, so nothing is heard later for it.
   static func lead(of name: String, atStart: Bool) -> Int {
     name == "paplay" ? atStart ? 40 : 20 : 0
   }
@@ -64,10 +66,11 @@ struct PipeOutput: SoundOutput {
       .first { FileManager.default.isExecutableFile(atPath: $0.path) }
   }
 
-  /// Whether the program at `program` can play what it is given: before 1.2 `pw-cat` cannot take
-  /// samples without a header.
-  static func isUsable(_ program: URL) -> Bool {
-    guard program.lastPathComponent == "pw-cat" else { return true }
+  /// What else the `pw-cat` at `program` must be told to take samples without a header; nil where
+  /// it cannot take them.
+  ///
+  /// Before 1.2 that is what `-` means by itself; early ones read files alone.
+  static func rawOptions(ofPipeWire program: URL) -> [String]? {
     let process = Process()
     let pipe = Pipe()
     process.executableURL = program
@@ -75,19 +78,24 @@ struct PipeOutput: SoundOutput {
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = pipe
     process.standardError = pipe
-    guard (try? process.run()) != nil else { return false }
-    let help = (try? pipe.fileHandleForReading.readToEnd()) ?? Data()
+    guard (try? process.run()) != nil else { return nil }
+    let bytes = (try? pipe.fileHandleForReading.readToEnd()) ?? Data()
     process.waitUntilExit()
-    return String(decoding: help, as: UTF8.self).contains("--raw")
+    let help = String(decoding: bytes, as: UTF8.self)
+    if help.contains("--raw") { return ["--raw"] }
+    return help.contains("<file>|-") ? [] : nil
   }
 
   init(program: URL, rate: Int, channels: Int) throws {
     name = program.lastPathComponent
     (self.rate, self.channels) = (rate, channels)
+    guard let raw = name == "pw-cat" ? Self.rawOptions(ofPipeWire: program) : [] else {
+      throw OutputError.gone(player: name)
+    }
     process = Process()
     pipe = Pipe()
     process.executableURL = program
-    process.arguments = Self.arguments(of: name, rate: rate, channels: channels)
+    process.arguments = raw + Self.arguments(of: name, rate: rate, channels: channels)
     process.standardInput = pipe
     process.standardOutput = FileHandle.nullDevice
     process.standardError = FileHandle.nullDevice
