@@ -27,13 +27,16 @@ struct LongAlignment {
   }
 
   /// The edit distance, from the furthest row that so many errors reach on each diagonal.
-  static func fewestErrors(_ first: [Int32], _ second: [Int32]) -> Int {
+  ///
+  /// From `most` errors on it is estimated: the rest has as many errors as what they reach.
+  static func fewestErrors(_ first: [Int32], _ second: [Int32], most: Int = .max) -> Int {
     let (rows, columns) = (first.count, second.count)
     let origin = rows + 1
     var reached = [Int](repeating: -1, count: rows + columns + 3)
     var next = reached
     var errors = 0
     while true {
+      var furthest = 0
       for diagonal in max(-rows, -errors)...min(columns, errors) {
         let place = diagonal + origin
         var row = errors == 0 ? 0 : reached[place] + 1
@@ -43,8 +46,12 @@ struct LongAlignment {
           row += 1
         }
         next[place] = row
+        furthest = max(furthest, 2 * row + diagonal)
       }
       if next[columns - rows + origin] >= rows { return errors }
+      if errors >= most {
+        return min(max(rows, columns), errors * (rows + columns) / max(1, furthest))
+      }
       swap(&reached, &next)
       errors += 1
     }
@@ -201,8 +208,9 @@ struct LongAlignment {
   }
 }
 
-/// The edit distance of two texts, in the way that is quicker for their length.
+/// The edit distance of two texts, in the way that is quicker for their length; of long texts that
+/// differ in thousands of words, an estimate.
 func wordDistance(_ first: [Int32], _ second: [Int32]) -> Int {
   first.count * second.count > AnchoredAlignment.most
-    ? LongAlignment.fewestErrors(first, second) : editDistance(first, second)
+    ? LongAlignment.fewestErrors(first, second, most: 4000) : editDistance(first, second)
 }
