@@ -54,6 +54,11 @@ public struct CheckReport: Hashable, Sendable {
     public var texts: [String]
     /// `seam`, where neighbours differ, or `copies`, where workers of one clip do.
     public var kind: String
+    /// The part of the weights that the text taken has, from 0 to 1.
+    public var score: Double
+    /// The agreed words around it.
+    public var before: String
+    public var after: String
   }
 
   public var clips: [ClipLine] = []

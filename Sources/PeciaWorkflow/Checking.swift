@@ -83,7 +83,8 @@ extension CheckReport {
     }
     disputes += judgement.disputes.map {
       DisputeLine(
-        recording: recording.name, clips: $0.clips, range: $0.range, texts: $0.texts, kind: $0.kind)
+        recording: recording.name, clips: $0.clips, range: $0.range, texts: $0.texts,
+        kind: $0.kind, score: $0.score, before: $0.before, after: $0.after)
     }
   }
 }

@@ -55,12 +55,7 @@ extension CheckReport {
       return number > 0 ? "\(number) \(state.word)" : nil
     }
     var lines = ["\(recording): \(count(mine, "clip")), \(counts.joined(separator: ", "))"]
-    for dispute in disputes where dispute.recording == recording {
-      let place = dispute.clips.map { "\(recording)/\($0)" }.joined(separator: " and ")
-      let where_ = "\(dispute.range.lowerBound.clock)–\(dispute.range.upperBound.clock)"
-      lines.append("  \(where_)  \(place), \(dispute.kind) differ; the first is taken:")
-      lines += dispute.texts.map { "      \($0.isEmpty ? "(nothing)" : "“\($0)”")" }
-    }
+    lines += disputes.filter { $0.recording == recording }.flatMap { self.lines(of: $0) }
     for clip in mine {
       for finding in clip.findings where finding.isShown {
         let line = "  \(recording)/\(clip.clip)  \(finding.worker): \(finding.finding.message)"
@@ -70,6 +65,24 @@ extension CheckReport {
       }
     }
     return lines
+  }
+
+  /// The dispute's place and score, the text taken among the words around it, and the others below.
+  private func lines(of dispute: DisputeLine) -> [String] {
+    let place = dispute.clips.map { "\(dispute.recording)/\($0)" }.joined(separator: " and ")
+    let clocks = [dispute.range.lowerBound.clock, dispute.range.upperBound.clock]
+    let time = clocks[0] == clocks[1] ? clocks[0] : clocks.joined(separator: "–")
+    let who = dispute.kind == "seam" ? "neighbours" : "copies"
+    let share = Int((dispute.score * 100).rounded())
+    let before = dispute.before.isEmpty ? "" : "… \(dispute.before) "
+    let after = dispute.after.isEmpty ? "" : " \(dispute.after) …"
+    let texts = dispute.texts.map { $0.isEmpty ? "(nothing)" : "“\($0)”" }
+    let indent = String(repeating: " ", count: 6)
+    return ["  \(time)  \(place), \(who) differ; the first is taken (\(share) %):"]
+      + texts.prefix(1).map { indent + before + $0 + after }
+      + texts.dropFirst().map {
+        indent + String(repeating: " ", count: before.count) + $0
+      }
   }
 
   private func line(of worker: WorkerLine) -> String {

@@ -130,6 +130,9 @@ import Testing
     #expect(judgement.disputes.count == 1)
     #expect(judgement.disputes.first.map { Set($0.texts) } == ["their", "there"])
     #expect(judgement.disputes.first?.kind == "seam")
+    #expect(judgement.disputes.first?.before == "then they took")
+    #expect(judgement.disputes.first?.after == "red coats and went")
+    #expect((0.5...1).contains(judgement.disputes.first?.score ?? 0))
   }
 
   @Test func `speakers keep one name across clips`() {

@@ -67,6 +67,9 @@ public struct DisputeJudgement: Hashable, Sendable {
   public var kind: String
   /// The part of the weights that the text taken has, from 0 to 1.
   public var score: Double
+  /// The few words before it and behind it; empty at the recording's ends and for whole texts.
+  public var before = ""
+  public var after = ""
 }
 
 /// What the texts of a recording say of each other.

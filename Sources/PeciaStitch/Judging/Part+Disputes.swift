@@ -37,6 +37,15 @@ extension Part {
     }
   }
 
+  /// Slots whose words are shown on either side of a dispute.
+  private static let around = 4
+
+  /// The agreed words of some slots.
+  private func agreed(_ range: Range<Int>) -> String {
+    ballot.choices(in: places[range.clamped(to: places.indices)].map(\.slot)).map(\.word.text)
+      .joined(separator: " ")
+  }
+
   private func isUndecided(_ slot: Slot) -> Bool {
     guard slot.entries.contains(where: { $0.word != slot.entries[0].word }) else { return false }
     return ballot.winner(of: slot).share < Self.undecided
@@ -51,6 +60,7 @@ extension Part {
       return (text: typed(by: number, in: slots), weight: weight)
     }
     let taken = ballot.choices(in: slots).map(\.word.text).joined(separator: " ")
+    let (first, end) = (run[0], run[run.count - 1] + 1)
     let others = versions.sorted { ($1.weight, $0.text) < ($0.weight, $1.text) }
       .map(\.text)
     let times = run.map { time(of: places[$0], preferring: places[$0].origins.last?.clip ?? 0) }
@@ -59,7 +69,8 @@ extension Part {
     return DisputeJudgement(
       clips: clips.sorted(), range: start..<max(start, times.map(\.upperBound).max() ?? start),
       texts: ([taken] + others).unique, kind: clips.count > 1 ? "seam" : "copies",
-      score: slots.map { ballot.winner(of: $0).share }.reduce(0, +) / Double(slots.count))
+      score: slots.map { ballot.winner(of: $0).share }.reduce(0, +) / Double(slots.count),
+      before: agreed(first - Self.around..<first), after: agreed(end..<end + Self.around))
   }
 
   /// What one text has in these slots, as it was typed.
