@@ -85,9 +85,10 @@ struct PieceTimer {
     if let lost, let last, !isRight || isSqueezed, takeUp(last, in: view, lostAt: lost) {
       return true
     }
-    let times = WordEnds(islands: islands).times(of: alignment)
+    let ends = WordEnds(islands: islands)
+    let times = ends.times(of: alignment)
     let (kept, until) = isAtEnd ? (times.count, samples.count) : cut(times)
-    keep(times.prefix(kept), of: Array(text.prefix(kept)))
+    keep(ends.sharpened(times).prefix(kept), of: Array(text.prefix(kept)))
     contrast.add(
       alignment, of: text.map { states[sounding[$0]] }, isSpeech: view.isSpeech, by: aligner)
     leave(until, after: kept)
