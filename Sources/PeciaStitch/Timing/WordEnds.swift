@@ -13,8 +13,9 @@ struct WordEnds {
   /// taken for one.
   private static let near = 0.05
 
-  /// `times` with the starts behind pauses half-way to where the sound grows loud: both err, and not
-  /// alike. Nothing else moves.
+  /// `times` with the starts behind pauses half-way to where the sound grows loud.
+  ///
+  /// Both err, and not alike. Nothing else moves.
   func sharpened(_ times: [Range<Double>]) -> [Range<Double>] {
     guard islands.contrast >= 25 else { return times }
     let ranges = islands.ranges(fillingUnder: 0.18)
