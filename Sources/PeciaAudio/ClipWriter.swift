@@ -125,6 +125,10 @@ public struct ClipWriter: Sendable {
     // A PEAK chunk holds the time of writing: without it the same clip has the same bytes.
     sf_command(handle, CInt(SFC_SET_ADD_PEAK_CHUNK), nil, CInt(SF_FALSE))
     sf_command(handle, CInt(SFC_SET_CLIPPING), nil, CInt(SF_TRUE))
+    if var effort = format.form.effort {
+      sf_command(
+        handle, CInt(SFC_SET_COMPRESSION_LEVEL), &effort, CInt(MemoryLayout<Double>.size))
+    }
     let channels = format.sound.channels
     let frames = samples.count / channels
     // Vorbis takes its whole input onto the stack: small blocks keep that small.
