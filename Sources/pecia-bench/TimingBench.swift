@@ -58,6 +58,7 @@ private enum Condition: String, CaseIterable {
   case clean
   case noise = "white noise, 10 dB"
   case wrong = "10 % of the words wrong"
+  case faltering = "one word in eight begun twice, or after a stop"
   case broad = "without a table"
   case learnt = "by pauses, then learnt from the recording"
   case pauses = "by pauses alone"
@@ -74,14 +75,19 @@ private struct Row: CustomStringConvertible {
   init(_ known: Known, samples: [Float], condition: Condition) {
     self.condition = condition
     var random = SplitMix64(seed: 1)
-    let sound = condition == .noise ? Self.noisy(samples, using: &random) : samples
+    var (said, sound) = (known.words, samples)
+    if condition == .noise { sound = Self.noisy(samples, using: &random) }
+    if condition == .faltering {
+      let speech = FalteringSpeech(known.words, in: samples, using: &random)
+      (said, sound) = (speech.words, speech.samples)
+    }
     var words: [SpokenWord] = []
     // The places of the right words among those that the timer is given.
     var places: [Int: Int] = [:]
-    for (index, word) in known.words.enumerated() {
+    for (index, word) in said.enumerated() {
       let dice = condition == .wrong ? Int.random(in: 0..<20, using: &random) : 2
       if dice == 0 { continue }
-      let other = known.words.randomElement(using: &random)?.w ?? word.w
+      let other = said.randomElement(using: &random)?.w ?? word.w
       if dice > 1 { places[index] = words.count }
       words.append(SpokenWord(text: dice == 1 ? other : word.w))
     }
@@ -89,12 +95,12 @@ private struct Row: CustomStringConvertible {
     let ranges = Self.ranges(of: words, in: sound, language: known.language, condition)
     let seconds = OwnUsage.processorSeconds - before
     cost = seconds * 60 * Double(WordTimer.sampleRate) / Double(sound.count)
-    for (index, word) in known.words.enumerated() {
+    for (index, word) in said.enumerated() {
       guard let range = places[index].map({ ranges[$0] }) else { continue }
       let start = abs(range.lowerBound - Timestamp(seconds: word.start))
       starts.append(start)
-      if index == 0 || Self.isStop(known.words[index - 1].w) { sentenceStarts.append(start) }
-      if index + 1 == known.words.count || Self.isStop(word.w) {
+      if index == 0 || Self.isStop(said[index - 1].w) { sentenceStarts.append(start) }
+      if index + 1 == said.count || Self.isStop(word.w) {
         sentenceEnds.append(abs(range.upperBound - Timestamp(seconds: word.end)))
       }
     }
@@ -118,7 +124,7 @@ private struct Row: CustomStringConvertible {
       let timed = learnt.map(times(by:))
       return timed?.ranges ?? ranges
     case .broad: return times(by: WordTimer(language: TimingTable.anyLanguage)).ranges
-    case .clean, .noise, .wrong: return times(by: WordTimer(language: language)).ranges
+    case .clean, .noise, .wrong, .faltering: return times(by: WordTimer(language: language)).ranges
     }
   }
 
