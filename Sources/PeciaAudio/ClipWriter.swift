@@ -125,7 +125,7 @@ public struct ClipWriter: Sendable {
     // A PEAK chunk holds the time of writing: without it the same clip has the same bytes.
     sf_command(handle, CInt(SFC_SET_ADD_PEAK_CHUNK), nil, CInt(SF_FALSE))
     sf_command(handle, CInt(SFC_SET_CLIPPING), nil, CInt(SF_TRUE))
-    if var effort = format.form.effort {
+    if var effort = format.form.effort(channels: format.sound.channels) {
       sf_command(
         handle, CInt(SFC_SET_COMPRESSION_LEVEL), &effort, CInt(MemoryLayout<Double>.size))
     }

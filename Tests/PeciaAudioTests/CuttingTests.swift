@@ -71,6 +71,19 @@ private func joined(_ survey: Survey, _ clips: [String]) throws -> [Int32] {
     }
   }
 
+  @Test func `two channels that are alike take the room of one`() throws {
+    let folder = try TemporaryFolder()
+    var talk = TestSound(seconds: 40)
+    try talk.write(to: folder("one.wav"))
+    (talk.channels, talk.samples) = (2, talk.samples.flatMap { [$0, $0] })
+    try talk.write(to: folder("two.wav"))
+    func size(_ name: String) throws -> Int {
+      try cut(folder(name), into: folder, form: .flac).clips
+        .reduce(0) { try $0 + Data(contentsOf: URL(filePath: $1)).count }
+    }
+    #expect(try Double(size("two.wav")) < 1.1 * Double(size("one.wav")))
+  }
+
   @Test(arguments: [ClipForm.ogg, .opus, .mp3], [8_000, 22_050, 44_100])
   func `lossy clips open and are as long as planned`(_ form: ClipForm, _ rate: Int) throws {
     let folder = try TemporaryFolder()
