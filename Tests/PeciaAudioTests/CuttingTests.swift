@@ -78,7 +78,8 @@ private func joined(_ survey: Survey, _ clips: [String]) throws -> [Int32] {
     (talk.channels, talk.samples) = (2, talk.samples.flatMap { [$0, $0] })
     try talk.write(to: folder("two.wav"))
     func size(_ name: String) throws -> Int {
-      try cut(folder(name), into: folder, form: .flac).clips
+      let clips = try TemporaryFolder()
+      return try cut(folder(name), into: clips, form: .flac).clips
         .reduce(0) { try $0 + Data(contentsOf: URL(filePath: $1)).count }
     }
     #expect(try Double(size("two.wav")) < 1.1 * Double(size("one.wav")))
