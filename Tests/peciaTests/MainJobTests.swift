@@ -88,6 +88,29 @@ import Testing
     #expect(count == notes.first.flatMap { Int($0[2]) }, "\(merged.errors)")
   }
 
+  @Test func `merge learns of a recording what no table knows`() throws {
+    let folder = try TemporaryFolder()
+    let (project, merged) = (folder("project"), folder("merged.json"))
+    try expectDone(
+      "split", Sample.file("lighthouse.flac"), "--into", project, "--style", "plain",
+      "--language", "xx")
+    // Every consonant stands for another one, and `h` for nothing that the broad table knows.
+    let perfect = try Sample.perfectWorker(in: folder)
+    let (letters, others) = ("bcdfghjklmnpqrstvwxyz", "klmnpqrstvwxyzbcdfghj")
+    let strange = "tr \(letters + letters.uppercased()) \(others + others.uppercased())"
+    try expectDone(
+      "transcribe", project, "--as", "ana", "--with",
+      "text=$(\(perfect)) || exit 3; printf %s \"$text\" | \(strange)")
+    let run = try BuiltTool.run("merge", project, "-o", merged)
+    #expect(run.status == 0)
+    #expect(run.errors.contains("and by how its letters sound"), "\(run.errors)")
+    let (words, truth) = (try Sample.merged(merged).words, try Sample.words())
+    try #require(words.count == truth.count)
+    let errors = zip(words, truth).map { abs($0.start - $1.start) }.sorted()
+    #expect(errors[errors.count / 2] <= 0.08, "median \(errors[errors.count / 2])")
+    #expect(errors[errors.count * 95 / 100] <= 0.3, "95th \(errors[errors.count * 95 / 100])")
+  }
+
   @Test func `every moment is in a clip or in a gap, and no clip is too long`() throws {
     let folder = try TemporaryFolder()
     let split = try expectDone(

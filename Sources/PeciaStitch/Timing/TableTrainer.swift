@@ -74,6 +74,7 @@ package struct TableTrainer {
     let times = WordTimer.byPauses(sound.words, in: sound.samples)
     for (word, time) in zip(words, times) {
       let states = word.units.flatMap { Array(table.units[Int($0)].rows) }
+      guard !states.isEmpty else { continue }
       let from = time.lowerBound.milliseconds / 10
       let length = time.milliseconds / 10
       for place in 0..<length where from + place < frames {
