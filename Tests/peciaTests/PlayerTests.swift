@@ -182,11 +182,11 @@ import Testing
     let project = try Self.project(in: folder, seconds: 12)
     let result = try BuiltTool.run(
       "transcribe", project, "--as", "kim", "--plain", "--output", "none",
-      input: "He is here.\n.l\n.no\n.q\n")
+      input: "He is here.\n.l\n.no\n. \n.\n... and\n.5\n.0\n.q\n")
     #expect(result.status == 0)
     #expect(result.output.contains("there is no command ‘.no’"))
     let store = try ProjectStore(openingAt: URL(filePath: project))
-    #expect(try store.leases(heldBy: "kim", at: Date()).map(\.draft) == ["He is here."])
+    #expect(try store.leases(heldBy: "kim", at: Date()).map(\.draft) == ["He is here.\n. \n.\n... and\n.5"])
   }
 
   @Test func `a smaller terminal is drawn anew`() throws {

@@ -4,8 +4,8 @@ import PeciaWorkflow
 
 /// The player without a screen, for screen readers and slow lines: lines in, lines out.
 ///
-/// A line is text, which goes behind the text so far; a line that begins with a point is a
-/// command. The state is the same as that of the screen, and so is what it does.
+/// A line is text, which goes behind the text so far; a line that begins with a point and a letter
+/// (or is `.0`) is a command. The state is the same as that of the screen, and so is what it does.
 struct PlainSession: ~Copyable {
   private var player: Player
   private let desk: Desk
@@ -103,7 +103,7 @@ struct PlainSession: ~Copyable {
   }
 
   private mutating func obey(_ line: String) {
-    guard line.first == ".", line.count > 1 else {
+    guard line.first == ".", line == ".0" || line.dropFirst().first?.isLetter == true else {
       player.editor.move(to: player.editor.end)
       let gap = player.editor.isEmpty || line.isEmpty ? "" : "\n"
       return take(.input(.paste(gap + line)))
