@@ -125,6 +125,15 @@ import Testing
         == text.lowercased().filter { $0 != "." })
   }
 
+  @Test(arguments: [("[inaudible]", "so we went home"), ("so we went home", "[music]")])
+  func `a clip of tags leaves its neighbour's words their times`(left: String, right: String) {
+    let words = Self.pair(left, right).stitched().words
+    let (said, tags) = (words.filter { $0.text.first != "[" }, words.filter { $0.text.first == "[" })
+    #expect(said.map(\.text) == ["so", "we", "went", "home"])
+    #expect(said.allSatisfy { $0.range.milliseconds > 500 })
+    #expect(tags.count == 1 && tags[0].range.milliseconds >= 6_000)
+  }
+
   @Test func `a word that the two sides hear differently is a dispute`() {
     let judgement = Self.pair("then they took their red coats", "took there red coats and went")
     #expect(judgement.disputes.count == 1)

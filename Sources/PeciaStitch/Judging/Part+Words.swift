@@ -2,24 +2,46 @@ import PeciaCore
 
 extension Part {
   /// The words of the recording with their times.
+  ///
+  /// Tags take the time that words leave: one that stands for a whole clip ends where the next word,
+  /// which a neighbour heard, begins.
   func words() -> [TimedWord] {
-    var last = Timestamp.zero
-    return ballot.choices(in: places.map(\.slot)).map { choice in
+    let choices = ballot.choices(in: places.map(\.slot))
+    var ranges = choices.map { choice in
       let clip = clip(ofText: choice.text)
       let own = choice.slots.map { time(of: places[$0], preferring: clip) }
-      let start = max(last, own.map(\.lowerBound).min() ?? last)
-      let end = max(start, own.map(\.upperBound).max() ?? start)
+      let start = own.map(\.lowerBound).min() ?? .zero
+      return start..<max(start, own.map(\.upperBound).max() ?? start)
+    }
+    var next: Timestamp?
+    for index in choices.indices.reversed() {
+      guard choices[index].word.isTag else {
+        next = ranges[index].lowerBound
+        continue
+      }
+      guard let next else { continue }
+      let (start, end) = (ranges[index].lowerBound, ranges[index].upperBound)
+      ranges[index] = min(start, next)..<min(end, next)
+    }
+    var last = Timestamp.zero
+    return zip(choices, ranges).map { choice, range in
+      let start = max(last, range.lowerBound)
+      let end = max(start, range.upperBound)
       last = end
-      let clips = Set(
-        choice.slots.flatMap { slot in
-          places[slot].slot.entries.filter { $0.word >= 0 && holds($0, choice) }
-            .map { score.clips[self.clip(ofText: Int($0.text))].texts.number }
-        })
       return TimedWord(
         text: choice.word.text, range: start..<end, confidence: choice.word.confidence,
-        speaker: choice.word.speaker, clips: clips.sorted(),
+        speaker: choice.word.speaker, clips: clips(of: choice),
         workers: choice.word.workers.filter { !$0.isEmpty })
     }
+  }
+
+  /// The numbers of the clips whose texts have what was chosen, rising.
+  private func clips(of choice: Ballot.Choice) -> [Int] {
+    let clips = choice.slots.flatMap { slot in
+      places[slot].slot.entries.filter { $0.word >= 0 && holds($0, choice) }
+        .map { score.clips[clip(ofText: Int($0.text))].texts.number }
+    }
+    return Set(clips).sorted()
   }
 
   /// Whether an entry has one of the words that were chosen.
