@@ -35,20 +35,30 @@ extension Captions.Entry {
   var timedWords: [TimedWord] {
     if !cue.words.isEmpty { return cue.words }
     let stretches = spans.isEmpty ? [Span(cue.text)] : spans
-    var pieces: [(text: Substring, speaker: String?, time: Timestamp?)] = []
-    for span in stretches where !span.style.contains(.rubyText) {
+    var pieces: [(text: String, speaker: String?, time: Timestamp?)] = []
+    // Markup may begin and end within a word: only blanks and voices part words.
+    var isWithin = false
+    for span in stretches where !span.style.contains(.rubyText) && !span.text.isEmpty {
+      let speaker = span.voice ?? cue.speaker
+      let isFurther =
+        isWithin && span.text.first?.isWhitespace == false && pieces.last?.speaker == speaker
       var time = span.time
-      for word in span.text.blankParted {
-        pieces.append((word, span.voice ?? cue.speaker, time))
+      for (index, word) in span.text.blankParted.enumerated() {
+        if index == 0, isFurther {
+          pieces[pieces.count - 1].text += word
+        } else {
+          pieces.append((String(word), speaker, time))
+        }
         time = nil
       }
+      isWithin = span.text.last?.isWhitespace == false
     }
     return shared(pieces)
   }
 
   /// Gives each piece its share of the time between the marks around it.
   private func shared(
-    _ pieces: [(text: Substring, speaker: String?, time: Timestamp?)]
+    _ pieces: [(text: String, speaker: String?, time: Timestamp?)]
   ) -> [TimedWord] {
     let last = max(cue.range.upperBound, cue.range.lowerBound)
     var words: [TimedWord] = []
@@ -66,7 +76,7 @@ extension Captions.Entry {
         done += piece.text.utf8.count + 1
         words.append(
           TimedWord(
-            text: String(piece.text), range: from..<(start + (bound - start) * done / total),
+            text: piece.text, range: from..<(start + (bound - start) * done / total),
             speaker: piece.speaker))
       }
       (index, clock) = (end, bound)

@@ -196,6 +196,21 @@ import Testing
     #expect(read.title == "A title")
   }
 
+  @Test(arguments: [
+    ("It was un<i>believ</i>able, \"<i>so</i>\"!", "It|was|unbelievable,|\"so\"!", CaptionForm.srt),
+    ("<b>Tom</b>. <i>Tim</i>", "Tom.|Tim", .srt),
+    ("one <i>two\nthree</i>four", "one|two|threefour", .srt),
+    ("un<00:00:00.500>told <00:00:00.600>tale", "untold|tale", .vtt),
+    ("<v Ana>No<v Bo>Yes", "No|Yes", .vtt), ("<ruby>漢<rt>kan</rt>字<rt>ji</rt></ruby>", "漢字", .vtt),
+  ])
+  func `markup within a word leaves it whole`(
+    text: String, words: String, form: CaptionForm
+  ) throws {
+    let head = form == .vtt ? "WEBVTT\n\n" : "1\n"
+    let read = try captions("\(head)00:00:00.000 --> 00:00:02.000\n\(text)\n", form)
+    #expect(read.transcript().words.map(\.text).joined(separator: "|") == words)
+  }
+
   @Test func `a form that is only written says so`() {
     #expect(throws: CaptionsError.notReadable(form: "rttm")) { try captions("x", .rttm) }
   }
