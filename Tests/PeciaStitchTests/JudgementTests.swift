@@ -192,4 +192,24 @@ import Testing
     }
     #expect(Self.agreed(texts) == said.joined(separator: " "))
   }
+
+  @Test(arguments: [
+    [
+      "The lighthouse keeper walked down the narrow path to the harbour.",
+      "My hovercraft is full of eels, and the parrot has died again today.",
+    ],
+    [
+      "We sold the boat in spring, and my father never spoke of it.",
+      "It is of no use to me, said the third of the brothers at last.",
+      "Seven old houses stand along the river where the trams once turned around.",
+    ],
+  ])
+  func `texts of different things are not mixed`(texts: [String]) {
+    let workers = texts.enumerated().map { WorkerText(worker: "w\($0)", text: $1) }
+    let agreed = vote(on: [Ballots(item: "1", texts: workers)], normalisation: Normalisation())
+    #expect(texts.contains(agreed[0].text), "\(agreed[0].text)")
+    let clip = ClipTexts(number: 1, range: Self.range, texts: workers, copies: texts.count)
+    let stitched = Judgement(of: [clip], normalisation: Normalisation()).stitched().words
+    #expect(texts.contains(stitched.map(\.text).joined(separator: " ")))
+  }
 }

@@ -76,6 +76,7 @@ struct Ballot {
       return Winner(slot: index, word: word, share: share)
     }
     settle(&all, in: slots)
+    giveToOne(&all, in: slots)
     let winners = all.filter { $0.word >= 0 }
     var choices: [Choice] = []
     var place = 0
