@@ -50,9 +50,7 @@ extension GuideFile {
     switch entry.value {
     case .scalar(let text, let plain):
       // What was plain may be a number, a switch or a parameter: it must stay so.
-      plain && (text.isEmpty || text.isParameter || text == "~")
-        ? (text.isEmpty ? "~" : text)
-        : scalar(text)
+      entry.isNull ? "~" : plain && text.isParameter ? text : scalar(text)
     case .list(let entries): "[\(entries.map(flow).joined(separator: ", "))]"
     case .map(let pairs):
       "{\(pairs.map { "\(flow($0.key)): \(flow($0.value))" }.joined(separator: ", "))}"

@@ -128,7 +128,9 @@ import Testing
   @Test(arguments: [("[inaudible]", "so we went home"), ("so we went home", "[music]")])
   func `a clip of tags leaves its neighbour's words their times`(left: String, right: String) {
     let words = Self.pair(left, right).stitched().words
-    let (said, tags) = (words.filter { $0.text.first != "[" }, words.filter { $0.text.first == "[" })
+    let (said, tags) = (
+      words.filter { $0.text.first != "[" }, words.filter { $0.text.first == "[" }
+    )
     #expect(said.map(\.text) == ["so", "we", "went", "home"])
     #expect(said.allSatisfy { $0.range.milliseconds > 500 })
     #expect(tags.count == 1 && tags[0].range.milliseconds >= 6_000)
@@ -142,6 +144,23 @@ import Testing
     #expect(judgement.disputes.first?.before == "then they took")
     #expect(judgement.disputes.first?.after == "red coats and went")
     #expect((0.5...1).contains(judgement.disputes.first?.score ?? 0))
+  }
+
+  @Test func `a text that its neighbour belies is shown beside what the neighbour has`() {
+    let time = { Timestamp(milliseconds: $0) }
+    let typed = [
+      "in the morning we walked down to the harbour and waited for the first boat",
+      "my hovercraft is full of eels and there is nothing to be done about that\n",
+    ]
+    let judgement = Judgement(
+      of: typed.enumerated().map { index, text in
+        ClipTexts(
+          number: index + 1, range: time(index * 5_000)..<time(index * 5_000 + 10_000),
+          texts: [WorkerText(worker: "w\(index)", text: text)])
+      }, normalisation: Normalisation())
+    #expect(judgement.disputes.allSatisfy { $0.kind == "seam" && $0.clips == [1, 2] })
+    #expect(judgement.disputes.map(\.texts.count) == [2], "\(judgement.disputes)")
+    #expect(judgement.disputes.flatMap(\.texts).allSatisfy { !$0.contains("\n") })
   }
 
   @Test func `speakers keep one name across clips`() {

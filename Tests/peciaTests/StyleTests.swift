@@ -71,6 +71,17 @@ import Testing
     #expect(again.output == lint.output)
   }
 
+  @Test(arguments: [
+    "base", "clean-verbatim", "full-verbatim", "captions", "oral-history", "legal",
+    "interview-research", "speech-data", "plain",
+  ])
+  func `a guide that is shown as YAML passes its own test`(guide: String) throws {
+    let folder = try TemporaryFolder()
+    let shown = try BuiltTool.run("style", "show", guide, "--format", "yaml")
+    let test = try BuiltTool.run("style", "test", try folder.write(shown.output, to: "own.yml"))
+    #expect(test.status == 0, "\(test.output)\(test.errors)")
+  }
+
   @Test func `a rule that its examples do not fire is reported`() throws {
     let folder = try TemporaryFolder()
     let guide = try folder.write(

@@ -26,7 +26,9 @@ extension Ballot {
     var (places, agreed) = (0, 0)
     for winner in winners {
       let entries = slots[winner.slot].entries
-      guard !slots[winner.slot].isSilent, entries.contains(where: { $0.word >= 0 }) else { continue }
+      guard !slots[winner.slot].isSilent, entries.contains(where: { $0.word >= 0 }) else {
+        continue
+      }
       places += 1
       if winner.word >= 0, entries.count(where: { $0.word == winner.word }) > 1 { agreed += 1 }
     }

@@ -9,6 +9,7 @@ extension Part {
   /// The clips whose numbers are in `disputed` are named even where every single place has a
   /// clear winner.
   func disputes(disputed: Set<Int>) -> [DisputeJudgement] {
+    let agreed = Agreed(ballot.choices(in: places.map(\.slot)))
     var found: [DisputeJudgement] = []
     var run: [Int] = []
     for (index, place) in places.enumerated() {
@@ -18,19 +19,18 @@ extension Part {
       if isUndecided(place.slot) {
         run.append(index)
       } else if !run.isEmpty {
-        found.append(dispute(over: run))
+        found.append(dispute(over: run, agreed))
         run = []
       }
     }
-    if !run.isEmpty { found.append(dispute(over: run)) }
-    let named = Set(found.flatMap(\.clips))
+    if !run.isEmpty { found.append(dispute(over: run, agreed)) }
+    var named = Set(found.flatMap(\.clips))
     for index in score.clips.indices {
-      let clip = score.clips[index].texts
-      guard disputed.contains(clip.number), !named.contains(clip.number) else { continue }
-      found.append(
-        DisputeJudgement(
-          clips: [clip.number], range: clip.range, texts: clip.texts.inOrder.map(\.text).unique,
-          kind: "copies", score: score.clips[index].agreement ?? 0))
+      let number = score.clips[index].texts.number
+      guard disputed.contains(number), !named.contains(number) else { continue }
+      let dispute = dispute(overClip: index)
+      named.formUnion(dispute.clips)
+      found.append(dispute)
     }
     return found.sorted {
       ($0.range.lowerBound, $0.range.upperBound) < ($1.range.lowerBound, $1.range.upperBound)
@@ -40,10 +40,57 @@ extension Part {
   /// Slots whose words are shown on either side of a dispute.
   private static let around = 4
 
-  /// The agreed words of some slots.
-  private func agreed(_ range: Range<Int>) -> String {
-    ballot.choices(in: places[range.clamped(to: places.indices)].map(\.slot)).map(\.word.text)
-      .joined(separator: " ")
+  /// The agreed words, to be looked up by their slots.
+  private struct Agreed {
+    private var words: [(slot: Int, text: String)] = []
+
+    init(_ choices: [Ballot.Choice]) {
+      words = choices.map { ($0.slots[0], $0.word.text) }
+    }
+
+    subscript(range: Range<Int>) -> String {
+      var (low, high) = (0, words.count)
+      while low < high {
+        let middle = (low + high) / 2
+        if words[middle].slot < range.lowerBound { low = middle + 1 } else { high = middle }
+      }
+      return words[low...].prefix { $0.slot < range.upperBound }.map(\.text)
+        .joined(separator: " ")
+    }
+  }
+
+  /// A whole clip: its copies, or, of one text, what it and the neighbour that it is least like
+  /// have in their shared seconds.
+  private func dispute(overClip index: Int) -> DisputeJudgement {
+    let clip = score.clips[index].texts
+    let texts = clip.texts.inOrder.map { typed in
+      typed.text.split(whereSeparator: \.isNewline).joined(separator: "\n")
+    }.unique
+    let around = [index - 1, index].filter { score.clips.indices.dropLast().contains($0) }
+    let seam = around.min { seamAgreement($0) < seamAgreement($1) }
+    guard clip.texts.count == 1, let seam, seamAgreement(seam) < 1 else {
+      return DisputeJudgement(
+        clips: [clip.number], range: clip.range, texts: texts, kind: "copies",
+        score: score.clips[index].agreement ?? 0)
+    }
+    let sides = [score.clips[seam].texts, score.clips[seam + 1].texts]
+    let range =
+      sides[1].range
+      .lowerBound..<max(
+        sides[1].range.lowerBound, sides[0].range.upperBound)
+    return DisputeJudgement(
+      clips: sides.map(\.number), range: range,
+      texts: [words(ofClip: seam, in: range), words(ofClip: seam + 1, in: range)], kind: "seam",
+      score: seamAgreement(seam))
+  }
+
+  /// How alike a clip and the next one are in their shared seconds; 1 where nothing is compared.
+  private func seamAgreement(_ index: Int) -> Double { score.seams[index]?.agreement ?? 1 }
+
+  /// The agreed words of one clip that begin in a stretch.
+  private func words(ofClip index: Int, in range: TimeRange) -> String {
+    choices(ofClip: index).filter { range.contains(times[index][$0.slots[0]].lowerBound) }
+      .map(\.word.text).joined(separator: " ")
   }
 
   private func isUndecided(_ slot: Slot) -> Bool {
@@ -51,7 +98,7 @@ extension Part {
     return ballot.winner(of: slot).share < Self.undecided
   }
 
-  private func dispute(over run: [Int]) -> DisputeJudgement {
+  private func dispute(over run: [Int], _ agreed: Agreed) -> DisputeJudgement {
     let slots = run.map { places[$0].slot }
     let numbers = slots.flatMap { $0.entries.map(\.text) }.unique
     let versions = numbers.map { number in
@@ -59,8 +106,8 @@ extension Part {
       let weight = reliability.weights[Int(number)] * (entry?.part ?? 0)
       return (text: typed(by: number, in: slots), weight: weight)
     }
-    let taken = ballot.choices(in: slots).map(\.word.text).joined(separator: " ")
     let (first, end) = (run[0], run[run.count - 1] + 1)
+    let taken = agreed[first..<end]
     let others = versions.sorted { ($1.weight, $0.text) < ($0.weight, $1.text) }
       .map(\.text)
     let times = run.map { time(of: places[$0], preferring: places[$0].origins.last?.clip ?? 0) }
@@ -70,7 +117,7 @@ extension Part {
       clips: clips.sorted(), range: start..<max(start, times.map(\.upperBound).max() ?? start),
       texts: ([taken] + others).unique, kind: clips.count > 1 ? "seam" : "copies",
       score: slots.map { ballot.winner(of: $0).share }.reduce(0, +) / Double(slots.count),
-      before: agreed(first - Self.around..<first), after: agreed(end..<end + Self.around))
+      before: agreed[first - Self.around..<first], after: agreed[end..<end + Self.around])
   }
 
   /// What one text has in these slots, as it was typed.
