@@ -90,37 +90,41 @@ extension PlayerOptions {
 /// Lets a worker transcribe clip after clip in the terminal.
 ///
 /// `report` gets what is to be said when the player has left the screen. Throws what says why it
-/// cannot begin, or that the project cannot be opened.
+/// cannot begin, or that the project cannot be opened. Returns whether a signal ended it.
 public func transcribe(
   _ path: String, by worker: String, options: PlayerOptions, report: (String) -> Void
-) throws {
+) throws -> Bool {
   let keys = try options.keyMap()
   let desk = try PlayerDesk(opening: path, worker: worker)
   let player = Player(
     keys: keys, settings: options.settings, worker: worker, theme: options.theme())
-  try work(player, at: desk, options, report)
+  return try work(player, at: desk, options, report)
 }
 
 /// Lets a reviewer decide what is disputed, in the same player; `report` as in `transcribe`.
 public func review(
   _ path: String, by reviewer: String, options: PlayerOptions, report: (String) -> Void
-) throws {
+) throws -> Bool {
   let keys = try options.keyMap()
   let desk = try PlayerDesk(opening: path, worker: reviewer, reviews: true)
   let player = Player(
     keys: keys, settings: options.settings, worker: reviewer, theme: options.theme())
-  try work(player, at: desk, options, report)
+  return try work(player, at: desk, options, report)
 }
 
 private func work(
   _ player: Player, at desk: PlayerDesk, _ options: PlayerOptions, _ report: (String) -> Void
-) throws {
+) throws -> Bool {
   if options.plain {
     let session = PlainSession(player, project: desk, speaker: options.speaker)
-    return try session.run().tell(report)
+    let end = session.run()
+    try end.tell(report)
+    return end.isStopped
   }
   let session = try Session(player, project: desk, speaker: options.speaker)
-  try session.run().tell(report)
+  let end = session.run()
+  try end.tell(report)
+  return end.isStopped
 }
 
 extension SessionEnd {

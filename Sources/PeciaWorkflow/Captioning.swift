@@ -111,7 +111,7 @@ public struct Captioning: Sendable {
   /// - Throws: `FileError` or `CaptionsError`.
   public func write(_ outputs: [Output], options: Options) throws -> [String] {
     let written = try outputs.map { (output: $0, rendered: try rendered($0, options)) }
-    for file in written { try writeFile(file.rendered.data, to: file.output.path) }
+    try writeFiles(written.map { ($0.rendered.data, $0.output.path) })
     return written.flatMap { file in
       file.rendered.losses.map { file.output.path == "-" ? $0 : "\(file.output.path): \($0)" }
     }

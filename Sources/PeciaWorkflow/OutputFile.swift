@@ -24,15 +24,50 @@ public func writeFile(_ contents: Data, to path: String) throws {
   do {
     guard path != "-" else { return try FileHandle.standardOutput.write(contentsOf: contents) }
     // A device or a pipe cannot be replaced by a new file: it is written to.
-    var status = stat()
-    if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
-      try FileHandle(forWritingTo: URL(filePath: path)).write(contentsOf: contents)
-    } else {
+    if isReplaceable(path) {
       try contents.write(to: URL(filePath: path), options: .atomic)
+    } else {
+      try FileHandle(forWritingTo: URL(filePath: path)).write(contentsOf: contents)
     }
   } catch {
     throw FileError.unwritable(path: path, reason: reason(for: error))
   }
+}
+
+/// Writes all of several files or none of them, each as `writeFile` does.
+///
+/// - Throws: `FileError.unwritable` for the first that cannot be written.
+public func writeFiles(_ files: [(contents: Data, path: String)]) throws {
+  var parts: [(part: URL, target: URL, path: String)] = []
+  defer { for file in parts { try? FileManager.default.removeItem(at: file.part) } }
+  for file in files where isReplaceable(file.path) {
+    let target = URL(filePath: file.path).resolvingSymlinksInPath()
+    let part = target.deletingLastPathComponent()
+      .appending(path: ".\(target.lastPathComponent).\(UUID().uuidString).part")
+    do {
+      try file.contents.write(to: part)
+      let mode = try? FileManager.default.attributesOfItem(atPath: target.path)[.posixPermissions]
+      if let mode {
+        try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: part.path)
+      }
+    } catch {
+      try? FileManager.default.removeItem(at: part)
+      throw FileError.unwritable(path: file.path, reason: reason(for: error))
+    }
+    parts.append((part, target, file.path))
+  }
+  // What cannot be taken back goes out when all else lies ready.
+  for file in files where !isReplaceable(file.path) { try writeFile(file.contents, to: file.path) }
+  for file in parts where rename(file.part.path, file.target.path) != 0 {
+    throw FileError.unwritable(path: file.path, reason: String(cString: strerror(errno)))
+  }
+}
+
+/// Whether a new file can take the place of what is at `path`: of a file, or of nothing.
+private func isReplaceable(_ path: String) -> Bool {
+  var status = stat()
+  guard path != "-", stat(path, &status) == 0 else { return path != "-" }
+  return status.st_mode & S_IFMT == S_IFREG
 }
 
 /// Reads a whole file; `-` is standard input.

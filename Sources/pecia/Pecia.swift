@@ -43,6 +43,8 @@ struct Pecia: AsyncParsableCommand {
 
   /// Runs the command; what could not be done is one sentence on standard error, and exit code 2.
   static func main() async {
+    // A limit on file sizes is a write that fails, like a full disk.
+    signal(SIGXFSZ, SIG_IGN)
     var failure: (any Error)?
     do {
       var command = try parseAsRoot()

@@ -15,6 +15,8 @@ struct Review: ParsableCommand {
   @OptionGroup(title: "The player") var player: PlayerArguments
 
   func run() throws {
-    try PeciaPlayer.review(project, by: reviewer, options: player.options, report: report)
+    let isStopped = try PeciaPlayer.review(
+      project, by: reviewer, options: player.options, report: report)
+    if isStopped { throw ExitCode(130) }
   }
 }

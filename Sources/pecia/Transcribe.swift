@@ -23,8 +23,10 @@ struct Transcribe: ParsableCommand {
 
   func run() throws {
     guard let with else {
-      return try PeciaPlayer.transcribe(
+      let isStopped = try PeciaPlayer.transcribe(
         place.project, by: worker, options: player.options, report: report)
+      if isStopped { throw ExitCode(130) }
+      return
     }
     try transcribe(try Project(opening: place.project), with: with)
   }

@@ -22,6 +22,7 @@ struct PlainSession: ~Copyable {
   private var isOver = false
   private var mustEnd = false
   private var hasEnded = false
+  private var isStopped = false
 
   init(_ player: Player, project: PlayerDesk, speaker: Speaker) {
     self.player = player
@@ -59,7 +60,7 @@ struct PlainSession: ~Copyable {
     WakePipe.close(wake)
     return SessionEnd(
       totals: player.session, unsaved: desk.finish() ? nil : text,
-      clip: player.clip?.task.lease.clip.address)
+      clip: player.clip?.task.lease.clip.address, isStopped: isStopped)
   }
 
   private func say(_ line: String) { FileHandle.standardOutput.write(Data("\(line)\n".utf8)) }
@@ -76,7 +77,10 @@ struct PlainSession: ~Copyable {
     var bytes = [UInt8](repeating: 0, count: 4096)
     if polls[1].revents != 0 {
       let count = read(wake, &bytes, bytes.count)
-      if bytes.prefix(max(count, 0)).contains(where: { [2, 15, 1].contains($0) }) { end() }
+      if bytes.prefix(max(count, 0)).contains(where: { [2, 15, 1].contains($0) }) {
+        isStopped = true
+        end()
+      }
     }
     guard polls[0].revents != 0 else { return }
     let count = read(STDIN_FILENO, &bytes, bytes.count)

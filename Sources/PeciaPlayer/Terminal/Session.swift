@@ -18,6 +18,7 @@ struct Session: ~Copyable {
   private var isOver = false
   /// Whether a signal ends the session, whatever is open.
   private var mustEnd = false
+  private var isStopped = false
   private var needsDrawing = true
 
   init(_ player: Player, project: PlayerDesk, speaker: @autoclosure () -> Speaker) throws {
@@ -66,7 +67,7 @@ struct Session: ~Copyable {
     let isStored = desk.finish()
     return SessionEnd(
       totals: player.session, unsaved: isStored ? nil : text,
-      clip: player.clip?.task.lease.clip.address)
+      clip: player.clip?.task.lease.clip.address, isStopped: isStopped)
   }
 
   // MARK: Waiting and reading
@@ -99,7 +100,7 @@ struct Session: ~Copyable {
         let size = terminal.size
         take(.resized(columns: size.columns, rows: size.rows))
       default:
-        mustEnd = true
+        (mustEnd, isStopped) = (true, true)
         take(.told)
       }
     }
@@ -196,4 +197,6 @@ struct SessionEnd: Sendable {
   /// A text that could not be stored; nil where all is in its place.
   var unsaved: String?
   var clip: String?
+  /// Whether a signal ended it.
+  var isStopped: Bool
 }
