@@ -12,6 +12,9 @@ protocol Check: Sendable {
   static var changesMarks: Bool { get }
 
   init(_ fields: inout Fields, _ context: RuleContext) throws
+  /// Whether it holds for texts of every language: it looks at no words, and at no signs that
+  /// languages use differently.
+  var isForAnyLanguage: Bool { get }
   /// The words and phrases to look up in every text, numbered; exceptions are negative.
   var phrases: [(number: Int, text: String)] { get }
   /// What in `reading` breaks the rule, in any order; `hits` are the places of `phrases`.
@@ -23,6 +26,7 @@ extension Check {
   static var knowsFixes: Bool { false }
   static var changesMarks: Bool { false }
   var phrases: [(number: Int, text: String)] { [] }
+  var isForAnyLanguage: Bool { false }
 }
 
 /// What a check may need to know of its rule and guide.

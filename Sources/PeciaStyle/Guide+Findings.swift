@@ -87,7 +87,9 @@ extension Guide {
   func violations(in reading: Reading, rule only: Int? = nil) -> [Found] {
     let hits = lexicon.hits(in: reading, rules: rules.count)
     var found: [Found] = []
+    let isForeign = reading.kind.language.map { !fits($0) } ?? false
     for (number, rule) in rules.enumerated() where only == nil || only == number {
+      if isForeign, !rule.check.isForAnyLanguage { continue }
       let isCaptionCheck = rule.check is any CaptionCheck || rule.scope == .cue
       guard !isCaptionCheck || reading.kind.isCaptions,
         rule.scope != (reading.kind.isClip ? .transcript : .clip)

@@ -38,6 +38,18 @@ public struct Guide: Sendable {
   /// The names that the guide lists, and the labels of its speakers.
   public var names: [String] { file.vocabulary.names + file.vocabulary.speakers }
 
+  /// Whether all rules may speak of texts in `language`.
+  ///
+  /// The guides that are part of the program know the words and signs of their own language alone;
+  /// whose guide it is says for what it is meant.
+  public func fits(_ language: String) -> Bool {
+    func primary(_ code: String) -> String {
+      code.prefix { $0 != "-" && $0 != "_" }.lowercased()
+    }
+    return primary(language) == primary(self.language) || !Self.builtIn.contains(name)
+      || rules.allSatisfy(\.check.isForAnyLanguage)
+  }
+
   /// What a user should know of checks that cannot run on this computer; a sentence each.
   public var notes: [String] { rules.compactMap { ($0.check as? SpellingCheck)?.note } }
 

@@ -64,7 +64,7 @@ extension CheckReport {
     sound: [Int: [String: Finding]], states: [Int: ClipState], guide: Guide
   ) {
     for (clip, judged) in zip(texts, judgement.clips) {
-      let kind = TextKind(clip: clip.range, endOfRecording: recording.duration)
+      let kind = TextKind(clip: clip.range, of: recording)
       let findings = clip.texts.flatMap { text in
         (guide.findings(in: text.text, as: kind)
           + [sound[clip.number]?[text.worker]].compactMap { $0 })

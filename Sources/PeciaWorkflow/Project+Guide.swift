@@ -22,17 +22,17 @@ extension Project {
 
   /// How the guide reads the text of a clip: sentences are whole only at the recording's ends.
   func kind(of clip: Clip) throws -> TextKind {
-    TextKind(
-      clip: clip.range, endOfRecording: try store.recording(named: clip.recording)?.duration)
+    TextKind(clip: clip.range, of: try store.recording(named: clip.recording))
   }
 }
 
 extension TextKind {
   /// A worker's text of the stretch `clip`.
-  init(clip: TimeRange, endOfRecording: Timestamp?) {
+  init(clip: TimeRange, of recording: Recording?) {
     self = .submission(
       duration: Timestamp(milliseconds: clip.milliseconds), opens: clip.lowerBound == .zero,
-      closes: endOfRecording.map { clip.upperBound >= $0 } ?? false)
+      closes: recording.map { clip.upperBound >= $0.duration } ?? false,
+      language: recording?.language)
   }
 }
 

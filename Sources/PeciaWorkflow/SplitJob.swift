@@ -78,6 +78,11 @@ struct SplitJob: Sendable {
     let name: String
     switch try await names.place(for: path, sha256: digest, cutting) {
     case .here(let recording):
+      if let language = request.language, language != recording.language {
+        warn(
+          "‘\(path)’ is there already, in ‘\(recording.language)’; change that with ‘pecia project "
+            + "\(request.project) set --recording \(recording.name) --language \(language)’")
+      }
       SplitFolder(of: recording.name, in: folder).finish()
       return recording
     case .again:

@@ -49,6 +49,7 @@ public struct Splitter: Sendable {
     }
     defer { withExtendedLifetime(lock) {} }
     let store = try openProject(guide)
+    try warnOfDifferences(in: store)
     try removeLeftovers()
     let job = SplitJob(
       self, store: store, cutting: request.cutting(in: try store.settings().cutting),
@@ -120,6 +121,30 @@ public struct Splitter: Sendable {
         project: request.project, style: settings.style, wished: request.style ?? wished.name)
     }
     return store
+  }
+
+  /// Says what was wished and is not done in a project that is there already, and where the guide
+  /// is for another language.
+  private func warnOfDifferences(in store: ProjectStore) throws {
+    let settings = try store.settings()
+    let wishes: [(option: String, wished: String?, is: String)] = [
+      ("copies", request.copies.map(String.init), "\(settings.copies)"),
+      ("agree", request.agree.map { "\($0)" }, "\(settings.agree)"),
+      ("lease", request.leaseSeconds.map { "\($0)s" }, "\(settings.leaseSeconds)s"),
+      ("apart", request.isStrict ? "strict" : nil, settings.apart.rawValue),
+    ]
+    for wish in wishes {
+      guard let wished = wish.wished, wished != wish.is else { continue }
+      warn(
+        "the project has --\(wish.option) \(wish.is), and keeps it; change it with ‘pecia project "
+          + "\(request.project) set --\(wish.option) \(wished)’")
+    }
+    let language = request.language ?? settings.language
+    let guide = try? Guide.named(folder.appending(path: "style.yml").path)
+    guard let guide, !guide.fits(language) else { return }
+    warn(
+      "the guide ‘\(guide.name)’ is for ‘\(guide.language)’: of texts in ‘\(language)’ it judges blanks, "
+        + "brackets, tags and labels, and no words; write a guide of your own for them")
   }
 
   /// An earlier transcript, from captions or from a transcript's own file.

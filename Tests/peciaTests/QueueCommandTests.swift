@@ -38,6 +38,24 @@ import Testing
     #expect(other.output.hasPrefix(#"{"accepted":[],"refused":[],"drafts":[{"lease":""#))
   }
 
+  @Test func `a guide judges no words of another language than its own`() throws {
+    let project = try ScratchProject()
+    try project.store.setLanguage("de", of: "talk")
+    func handIn(_ text: String) throws -> BuiltTool.Result {
+      let claimed = try BuiltTool.run("claim", project.path, "--as", "ana", "--json")
+      let lease = try #require(claimed.output.firstMatch(of: /"lease":"([^"]+)"/)?.1)
+      return try BuiltTool.run("submit", project.path, String(lease), input: text)
+    }
+    let refused = try handIn("Er (ging.")
+    #expect(refused.status == 1 && refused.output.contains("balance.brackets"), "\(refused)")
+    #expect(!refused.output.contains("fillers"))
+    let text = "Er ging nach Hause. „Was hat die die Tür geöffnet?“, fragte er um 18 Uhr."
+    #expect(try handIn(text).status == 0)
+    let ours = "name: ours\nextends: clean-verbatim\n"
+    try Data(ours.utf8).write(to: project.store.folder.appending(path: "style.yml"))
+    #expect(try handIn("Er ging.").status == 1)
+  }
+
   @Test func `a draft is found again after a release`() throws {
     let lease = try #require(try claim()["lease"] as? String)
     #expect(try BuiltTool.run("draft", project.path, lease, input: "Hel").status == 0)

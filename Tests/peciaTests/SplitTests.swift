@@ -115,6 +115,14 @@ private func contents(of folder: URL) throws -> [String: Data] {
     #expect(result.errors.contains("set") && result.errors.contains("remove"))
   }
 
+  @Test func `what a project keeps though other was wished is said`() throws {
+    try split("talk.wav")
+    let result = try split("talk.wav", "--copies", "3", "--language", "de")
+    #expect(result.status == 0)
+    #expect(result.errors.contains("set --copies 3"), "\(result.errors)")
+    #expect(result.errors.contains("set --recording talk --language de"), "\(result.errors)")
+  }
+
   @Test func `recordings of one name get names of their own`() throws {
     for (name, seed) in [("b/Talk.WAV", 2), ("c/talk.wav", 3)] {
       try folder.write("", to: name)

@@ -3,6 +3,8 @@ struct BalanceCheck: Check {
   static let key = "balance"
   static let placeholders: Set<String> = ["limit"]
   private let pairs: [Code: Code]
+  /// Which quotes are a pair differs; brackets are the same.
+  var isForAnyLanguage: Bool { quote.isEmpty }
   private let quote: Set<Code>
   private let nest: Int?
 

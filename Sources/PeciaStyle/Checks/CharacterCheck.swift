@@ -3,6 +3,7 @@ import Foundation
 /// `characters`: characters that do not belong into a text at all.
 struct CharacterCheck: Check {
   static let key = "characters"
+  let isForAnyLanguage = true
   static let knowsFixes = true
   static let placeholders: Set<String> = ["code"]
   private enum Kind: String, CaseIterable {

@@ -1,6 +1,7 @@
 /// `length`: how long a stretch of the rule's scope may be.
 struct LengthCheck: Check {
   static let key = "length"
+  let isForAnyLanguage = true
   static let placeholders: Set<String> = ["limit", "value"]
   private enum Unit: String, CaseIterable { case characters, words, lines }
   private let unit: Unit

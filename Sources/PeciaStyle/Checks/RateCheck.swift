@@ -3,6 +3,7 @@ import PeciaCore
 /// `rate`: words or characters a second, where it is known how long a text lasts.
 struct RateCheck: Check {
   static let key = "rate"
+  let isForAnyLanguage = true
   static let placeholders: Set<String> = ["limit", "value"]
   private enum Unit: String, CaseIterable { case words, characters }
   private let unit: Unit

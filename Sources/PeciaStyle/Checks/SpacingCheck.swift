@@ -15,6 +15,8 @@ struct SpacingCheck: Check {
     case emptyLines
   }
   private let place: Where
+  /// French has blanks before some marks.
+  var isForAnyLanguage: Bool { place != .before && place != .after }
   /// Blanks between sentences.
   private let blanks: Int
   private let marks: Set<Code>

@@ -1,6 +1,7 @@
 /// `speakers`: how speakers are named, and that one person has one name.
 struct SpeakerCheck: Check {
   static let key = "speakers"
+  let isForAnyLanguage = true
   static let knowsFixes = true
   static let changesMarks = true
   static let placeholders: Set<String> = ["first", "name"]

@@ -3,6 +3,7 @@ import PeciaCore
 /// `tags`: which tags a guide knows, how they are written, and what may stand in them.
 struct TagCheck: Check {
   static let key = "tags"
+  let isForAnyLanguage = true
   static let knowsFixes = true
   static let changesMarks = true
   static let placeholders: Set<String> = ["known", "tag"]

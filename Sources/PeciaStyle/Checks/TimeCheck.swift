@@ -3,6 +3,7 @@ import PeciaCore
 /// `times`: time marks and the clocks in tags.
 struct TimeCheck: Check {
   static let key = "times"
+  let isForAnyLanguage = true
   static let placeholders: Set<String> = ["limit", "value"]
   private enum Want: String, CaseIterable {
     /// Minutes and seconds below sixty, two digits each.

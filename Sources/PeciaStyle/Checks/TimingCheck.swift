@@ -3,6 +3,7 @@ import PeciaCore
 /// `timing`: how long captions stand, and what lies between them.
 struct TimingCheck: CaptionCheck {
   static let key = "timing"
+  let isForAnyLanguage = true
   static let placeholders: Set<String> = ["limit", "value"]
   private enum Kind: String, CaseIterable {
     /// Seconds from start to end.
