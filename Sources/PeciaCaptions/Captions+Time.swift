@@ -1,17 +1,22 @@
 import PeciaCore
 
 extension CaptionReading.Content {
-  /// With all times multiplied by `scale`, then moved by `shift` milliseconds.
+  /// Multiplies all times by `scale`, then moves them by `shift` milliseconds.
   ///
   /// What would begin before the recording begins with it.
-  public func retimed(scale: Double, shift: Int) -> Self {
-    let clock = { (time: Timestamp) in
-      let scaled = Timestamp(seconds: time.seconds * scale)
-      return Timestamp(milliseconds: max(0, scaled.milliseconds + shift))
+  ///
+  /// - Returns: how many cues or words were left out, since they would end before it.
+  public mutating func retime(scale: Double, shift: Int) -> Int {
+    let moved = { (time: Timestamp) in Timestamp(seconds: time.seconds * scale).milliseconds + shift
     }
+    let clock = { (time: Timestamp) in Timestamp(milliseconds: max(0, moved(time))) }
     let range = { (range: TimeRange) in clock(range.lowerBound)..<clock(range.upperBound) }
+    let isLost = { (range: TimeRange) in moved(range.lowerBound) < 0 && moved(range.upperBound) <= 0
+    }
     switch self {
     case .captions(var captions):
+      let count = captions.entries.count
+      captions.entries.removeAll { isLost($0.cue.range) }
       for index in captions.entries.indices {
         captions.entries[index].cue.range = range(captions.entries[index].cue.range)
         captions.entries[index].statedEnd = captions.entries[index].statedEnd.map(clock)
@@ -24,8 +29,13 @@ extension CaptionReading.Content {
             captions.entries[index].spans[place].time.map(clock)
         }
       }
-      return .captions(captions)
+      self = .captions(captions)
+      return count - captions.entries.count
     case .transcript(var transcript):
+      let count = transcript.words.count
+      transcript.words.removeAll { isLost($0.range) }
+      transcript.gaps.removeAll { isLost($0.range) }
+      transcript.disputes.removeAll { isLost($0.range) }
       transcript.recording.duration = clock(transcript.recording.duration)
       for index in transcript.words.indices {
         transcript.words[index].range = range(transcript.words[index].range)
@@ -36,7 +46,8 @@ extension CaptionReading.Content {
       for index in transcript.disputes.indices {
         transcript.disputes[index].range = range(transcript.disputes[index].range)
       }
-      return .transcript(transcript)
+      self = .transcript(transcript)
+      return count - transcript.words.count
     }
   }
 

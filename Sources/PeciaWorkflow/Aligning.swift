@@ -58,6 +58,12 @@ public struct Aligning: Sendable {
     }
     while try !reader.next(1_000_000).isEmpty {}
     let end = Timestamp(seconds: Double(reader.position) / Double(WordTimer.sampleRate))
+    let untimed = (ranges ?? []).count { min($0.upperBound, end) <= $0.lowerBound }
+    if let ranges, untimed >= 3, untimed * 10 > ranges.count {
+      notices.append(
+        "\(untimed) of \(ranges.count) words found no time in ‘\(recording)’ (\(end) s): is this its text?"
+      )
+    }
     let name = URL(filePath: recording).deletingPathExtension().lastPathComponent
     transcript = Transcript(
       recording: .init(name: name, duration: end, sha256: try sha256(ofFile: recording)),

@@ -103,7 +103,10 @@ public struct Captioning: Sendable {
 
   /// Multiplies all times by `scale`, then moves them by `shift` milliseconds.
   public mutating func retime(scale: Double, shift: Int) {
-    content = content.retimed(scale: scale, shift: shift)
+    let lost = content.retime(scale: scale, shift: shift)
+    if lost > 0 {
+      notices.append("\(lost) of the cues or words would end before the start, and are left out")
+    }
   }
 
   /// Writes all of `outputs` or none of them, and says what their forms could not hold.

@@ -73,11 +73,11 @@ struct CaptionsCommand: ParsableCommand {
 
   func run() throws {
     var captions = try Captioning(reading: input, form: from, charset: charset)
-    for notice in captions.notices { report(notice) }
     if let language { captions.setLanguage(language) }
     if scale != 1 || shift != 0 {
       captions.retime(scale: scale, shift: Timestamp(seconds: shift).milliseconds)
     }
+    for notice in captions.notices { report(notice) }
     if check {
       try check(captions)
     } else {

@@ -178,6 +178,15 @@ import Testing
     #expect(words[0].range == words[1].range.lowerBound..<words[1].range.lowerBound)
   }
 
+  @Test func `a text that its sound has no room for is doubted`() throws {
+    let folder = try TemporaryFolder()
+    try Data(TestSound.wav(seconds: 1)).write(to: folder.url.appending(path: "short.wav"))
+    let text = try folder.write(String(repeating: "a lighthouse ", count: 60), to: "long.txt")
+    let run = try BuiltTool.run("align", folder("short.wav"), text, "-o", folder("x.json"))
+    #expect(run.status == 0)
+    #expect(run.errors.contains("words found no time in"), "\(run.errors)")
+  }
+
   @Test func `what is missing is said in one sentence`() throws {
     let text = try folder.write("one", to: "text.txt")
     let result = try BuiltTool.run("align", folder("no.flac"), text, "-o", folder("out.json"))

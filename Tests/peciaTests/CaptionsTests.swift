@@ -93,6 +93,15 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: folder("x.vtt")))
   }
 
+  @Test func `what a shift moves before the start is left out, and said`() throws {
+    let folder = try TemporaryFolder()
+    let cues = "1\n00:00:01,000 --> 00:00:02,000\none\n\n2\n00:00:04,000 --> 00:00:07,000\ntwo\n"
+    let run = try BuiltTool.run(
+      "captions", try folder.write(cues, to: "in.srt"), "-o", "-", "--form", "srt", "--shift", "-5")
+    #expect(run.output.hasPrefix("1\n00:00:00,000 --> 00:00:02,000\ntwo\n"), "\(run)")
+    #expect(run.errors.contains("1 of the cues or words would end before the start"), "\(run)")
+  }
+
   @Test(.enabled(if: chromium != nil, "Chromium is not on this machine"))
   func `a word that is clicked in the page moves the sound`() throws {
     let chromium = try #require(Self.chromium)
