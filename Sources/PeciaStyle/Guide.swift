@@ -35,6 +35,9 @@ public struct Guide: Sendable {
     return try Guide(yaml: yaml, file: file)
   }
 
+  /// The labels of speakers that the guide lists.
+  public var speakers: [String] { file.vocabulary.speakers }
+
   /// The names that the guide lists, and the labels of its speakers.
   public var names: [String] { file.vocabulary.names + file.vocabulary.speakers }
 

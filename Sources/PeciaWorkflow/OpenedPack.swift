@@ -15,7 +15,8 @@ func openPack(_ path: String) throws -> (ProjectStore, Pack) {
       throw StoreError.badPack(path: path, reason: "it does not say what it is")
     }
     try peek.verifyPack(everyPage: false)
-    let folder = FileManager.default.temporaryDirectory.appending(path: "pecia-pack-\(pack.id)")
+    let folder = FileManager.default.temporaryDirectory
+      .appending(path: "pecia-pack-\(getuid())-\(pack.id)")
     try FileManager.default.createDirectory(
       at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     try writeFile(

@@ -56,13 +56,29 @@ public final class PlayerDesk: Sendable {
     if reviews { return try nextDispute(excluding: excluding, at: now) }
     for lease in try project.store.leases(heldBy: worker, at: now)
     where !excluding.contains(lease.clip.address) && claims.withLock({ $0.take(lease.token) }) {
-      return try task(of: lease)
+      return try taskToType(lease)
     }
     guard let leased = try project.claim(by: worker, at: now, excluding: excluding) else {
       return nil
     }
     _ = claims.withLock { $0.take(leased.lease.token) }
-    return try task(of: leased.lease)
+    return try taskToType(leased.lease)
+  }
+
+  private func taskToType(_ lease: Lease) throws -> PlayerTask {
+    var task = try task(of: lease)
+    task.speakers = try speakers(of: lease.clip.recording)
+    return task
+  }
+
+  /// Labels in a lasting order: the guide's, the worker's own, others'; each in order of the clips.
+  private func speakers(of recording: String) throws -> [String] {
+    let texts = try project.store.submissions(of: recording).sorted { $0.clip < $1.clip }
+    let labels = (texts.filter { $0.worker == worker } + texts.filter { $0.worker != worker })
+      .flatMap { MarkedText($0.text).pieces }
+      .compactMap { piece in if case .label(let name) = piece.kind { name } else { nil } }
+    var seen: Set<String> = []
+    return (guide.speakers + labels).filter { seen.insert($0).inserted }
   }
 
   func task(of lease: Lease) throws -> PlayerTask {
@@ -73,7 +89,7 @@ public final class PlayerDesk: Sendable {
     let behind = clips.first { $0.number == number + 1 }?.range.lowerBound
     let range = lease.clip.range
     return PlayerTask(
-      lease: lease, clips: clips.count,
+      lease: lease, clips: project.pack == nil ? clips.count : 0,
       sharedBefore: max((before ?? range.lowerBound) - range.lowerBound, 0),
       sharedAfter: max(range.upperBound - (behind ?? range.upperBound), 0),
       language: try store.recording(named: lease.clip.recording)?.language ?? "",

@@ -3,7 +3,7 @@ public import PeciaCore
 /// A clip to work on, with all that the player shows around it.
 public struct PlayerTask: Hashable, Sendable {
   public var lease: Lease
-  /// How many clips the recording has.
+  /// How many clips the recording has; 0 where that is not known, as in a pack.
   public var clips: Int
   /// Milliseconds at the clip's start that the clip before holds too.
   public var sharedBefore: Int
@@ -16,6 +16,9 @@ public struct PlayerTask: Hashable, Sendable {
   public var machineDraft: String?
   /// The text to begin with: the worker's draft, else the machine-made one.
   public var text: String
+  /// Speakers' labels at hand: the guide's, then those of the worker's and others' texts of the
+  /// recording.
+  public var speakers: [String] = []
   /// What a reviewer decides between; nil for a clip that is transcribed.
   public var review: ReviewFacts?
 

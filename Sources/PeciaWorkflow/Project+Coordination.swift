@@ -77,12 +77,17 @@ extension Project {
     try judge(clip.recording, touching: clip.number, by: guide(), at: now)
   }
 
-  /// Decides the text of a clip (`talk/7`).
-  public func accept(_ text: String, for address: String, at now: Date) throws {
+  /// Decides the text of a clip (`talk/7`), and gives what the guide finds in it.
+  public func accept(_ text: String, for address: String, at now: Date) throws -> [Finding] {
     try mustBeProject()
-    let clip = try Self.clip(at: address)
-    try store.accept(text, for: clip.number, of: clip.recording, at: now)
-    try judge(clip.recording, touching: clip.number, by: guide(), at: now)
+    let (recording, number) = try Self.clip(at: address)
+    try store.accept(text, for: number, of: recording, at: now)
+    let guide = try guide()
+    try judge(recording, touching: number, by: guide, at: now)
+    guard let clip = try store.clips(of: recording).first(where: { $0.number == number }) else {
+      return []
+    }
+    return guide.findings(in: text, as: try kind(of: clip))
   }
 
   /// Takes the worker's name out of the project, and gives the one that stands there now.

@@ -7,7 +7,12 @@ extension Project {
   public func pace(at now: Date) throws -> Pace { try store.pace(at: now) }
 
   /// Where the project stands at `now`.
-  public func status(at now: Date) throws -> StatusReport { try store.status(at: now) }
+  public func status(at now: Date) throws -> StatusReport {
+    var status = try store.status(at: now)
+    // A pack is where it was opened, not where its sounds were taken out to.
+    if pack != nil { status.project = URL(filePath: path).standardizedFileURL.path }
+    return status
+  }
 
   /// Why a claim found nothing for `worker`, as one sentence.
   public func whyNothing(for worker: String) throws -> String {

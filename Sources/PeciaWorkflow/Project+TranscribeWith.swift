@@ -24,6 +24,8 @@ public struct CommandRun: Hashable, Sendable {
 
   /// Whether every clip was handed in or had nothing in it.
   public var isClean: Bool { refused.isEmpty && failed.isEmpty }
+  /// Whether there was no clip for this worker.
+  public var isEmpty: Bool { isClean && accepted == 0 && empty == 0 && !interrupted }
 }
 
 extension Project {

@@ -56,8 +56,8 @@ struct ProjectCommand: AsyncParsableCommand {
       throw ValidationError(
         needsNames ? "‘\(action.rawValue)’ needs a name" : "‘\(action.rawValue)’ takes no names")
     }
-    if action == .accept, text == nil || names.count > 1 {
-      throw ValidationError("‘accept’ needs one clip and --text")
+    if action == .accept, text?.isEmpty ?? true || names.count > 1 {
+      throw ValidationError("‘accept’ needs one clip and --text (‘[silence]’ for none)")
     }
     if priority != nil, recording == nil {
       throw ValidationError("--priority needs --recording")
@@ -80,7 +80,7 @@ struct ProjectCommand: AsyncParsableCommand {
     case .pause: try project.setPaused(true)
     case .resume: try project.setPaused(false)
     case .reopen: for name in names { try project.reopen(name, at: now) }
-    case .accept: for name in names { try project.accept(text ?? "", for: name, at: now) }
+    case .accept: for name in names { try accept(name, in: project) }
     case .workers:
       let status = try project.status(at: now)
       print(json ? status.workersJSON.text : status.workersPage)
@@ -88,6 +88,14 @@ struct ProjectCommand: AsyncParsableCommand {
       let history = try project.history(of: names, at: now)
       print(json ? history.json.text : history.isEmpty ? "nothing happened yet" : history.page)
     }
+  }
+
+  private func accept(_ clip: String, in project: Project) throws {
+    let findings = try project.accept(text ?? "", for: clip, at: WallClock.system.now)
+    for finding in findings { print(finding.line) }
+    guard findings.contains(where: { $0.level == .error }) else { return }
+    report("pecia: \(clip) is decided, with a text that breaks the guide")
+    throw ExitCode(1)
   }
 
   private func add() async throws {

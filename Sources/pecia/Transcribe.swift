@@ -38,6 +38,7 @@ struct Transcribe: ParsableCommand {
       report("\(clip): \(trouble ?? "handed in")")
     }
     print(run.summary)
+    if run.isEmpty { report("pecia: \(try project.whyNothing(for: worker))") }
     if run.interrupted { throw ExitCode(130) }
     if !run.isClean { throw ExitCode(1) }
   }

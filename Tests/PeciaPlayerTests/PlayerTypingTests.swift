@@ -65,6 +65,35 @@ import Testing
         == "Speaker 1: so [inaudible] and “yes <12.48> \nSpeaker 2: no\nSpeaker 1: well”")
   }
 
+  @Test func `labels are the recording's, and one takes another's place`() {
+    var test = TestPlayer()
+    var clip = TestPlayer.clip()
+    clip.task.speakers = ["Ruth", "Desmond"]
+    test.send(.began(clip))
+    test.press("Alt-2")
+    test.press("Alt-1")
+    test.type("yes")
+    test.press("Alt-3", "Alt-2")
+    test.type("no\n;nwell")
+    #expect(test.player.editor.text == "Ruth: yes\nDesmond: no\nRuth: well")
+  }
+
+  @Test func `a blank is no slip while a word is to follow`() {
+    var test = TestPlayer()
+    test.type("Hello ")
+    let blank = Finding(
+      rule: "spacing.edges", level: .error, message: "", range: 5..<6,
+      start: .init(line: 1, column: 6), end: .init(line: 1, column: 7), text: " ")
+    test.send(.checked([blank], reasons: [:], revision: test.player.editor.revision))
+    #expect(test.player.findings.isEmpty)
+    test.press("Home")
+    #expect(test.player.findings == [blank])
+    test.press("End")
+    _ = test.asked()
+    test.press("Ctrl-S")
+    #expect(test.asked().contains(.handIn("Hello")))
+  }
+
   @Test func `a pasted text is one step, with line ends as they should be`() {
     var test = TestPlayer(text: "a ")
     test.send(.input(.paste("b\r\nc\rd")))

@@ -1,6 +1,25 @@
 import PeciaCore
 
 extension Player {
+  /// What the guide finds: a blank at a line's end is none while the cursor stands behind it, for a
+  /// word is to follow.
+  var findings: [Finding] {
+    get { allFindings.filter { !isBeingTyped($0) } }
+    set { allFindings = newValue }
+  }
+
+  private func isBeingTyped(_ finding: Finding) -> Bool {
+    !finding.text.isEmpty && finding.text.allSatisfy { $0 == " " }
+      && editor.cursor == editor.lineEnd
+      && finding.range.upperBound == editor.offset(of: editor.cursor)
+  }
+
+  /// Takes the blank away that was typed last, where the guide has something against it.
+  mutating func dropTypedBlank() {
+    guard let blank = allFindings.first(where: isBeingTyped) else { return }
+    let start = editor.place(at: blank.range.lowerBound)
+    editor.replace(start..<editor.cursor, with: "")
+  }
   /// The finding at the cursor: of several the shortest, which says the most about the place.
   var findingAtCursor: Finding? {
     let offset = editor.offset(of: editor.cursor)

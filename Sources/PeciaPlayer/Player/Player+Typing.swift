@@ -62,7 +62,7 @@ extension Player {
 
   /// The speaker after the one who holds, of those that the text names; one of two alternates.
   private var nextSpeaker: String {
-    let speakers = editor.speakers
+    let speakers = editor.speakers.count > 1 ? editor.speakers : speakers
     guard let here = editor.speakerAtCursor, let index = speakers.firstIndex(of: here) else {
       return speakers.first ?? "Speaker 1"
     }
@@ -126,12 +126,27 @@ extension Player {
     editor.type("\(before)<\(mark)>\(behind)")
   }
 
-  /// Begins a line with the label of a speaker: those of the text by number, or `Speaker 3`.
+  /// The labels that the number keys insert: those that are known of the recording, then those of
+  /// the text.
+  private var speakers: [String] {
+    let known = clip?.task.speakers ?? []
+    return known + editor.speakers.filter { !known.contains($0) }
+  }
+
+  /// Begins a line with the label of a speaker by number, or `Speaker 3`; on a line that holds a
+  /// label and nothing else, in its place.
   private mutating func insertLabel(_ number: Int) {
-    let speakers = editor.speakers
+    let speakers = speakers
     let name = number <= speakers.count ? speakers[number - 1] : "Speaker \(number)"
     editor.closeStep()
-    editor.type(editor.cursor.column == 0 ? "\(name): " : "\n\(name): ")
+    let line = String(editor.lines[editor.cursor.line])
+    if line.last == " ", line.dropLast().last == ":", editor.cursor == editor.lineEnd,
+      editor.speakers.contains(String(line.dropLast(2)))
+    {
+      editor.replace(editor.lineStart..<editor.lineEnd, with: "\(name): ")
+    } else {
+      editor.type(editor.cursor.column == 0 ? "\(name): " : "\n\(name): ")
+    }
   }
 
   private mutating func complete() {

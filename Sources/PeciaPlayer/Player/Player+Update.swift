@@ -185,7 +185,7 @@ extension Player {
       }
       return range.upperBound <= head ? range : nil
     }
-    findings = findings.compactMap { finding in
+    allFindings = allFindings.compactMap { finding in
       guard let range = moved(finding.range) else { return nil }
       var finding = finding
       finding.range = range

@@ -100,6 +100,7 @@ extension Player {
           + keys.name(of: .giveBack), .fault)
       return []
     }
+    dropTypedBlank()
     isBusy = true
     drafts.due = nil
     tell("handing in …")

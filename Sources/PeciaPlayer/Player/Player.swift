@@ -23,7 +23,8 @@ struct Player: Equatable, Sendable {
   /// The first row of the text that is shown.
   var top = 0
 
-  var findings: [Finding] = []
+  /// What the guide finds, also in the blank that is just being typed.
+  var allFindings: [Finding] = []
   /// Why the guide has a rule, by the rule's id.
   var reasons: [String: String] = [:]
   var lexicon = Lexicon()

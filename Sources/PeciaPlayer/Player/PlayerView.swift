@@ -38,7 +38,7 @@ struct PlayerView {
     var left = " pecia"
     if let task = player.clip?.task {
       let clip = task.lease.clip
-      left = " \(clip.recording)/\(clip.number) of \(task.clips)"
+      left = " \(clip.recording)/\(clip.number)" + (task.clips > 0 ? " of \(task.clips)" : "")
       left += "  \(clip.range.lowerBound.clock)–\(clip.range.upperBound.clock)"
       if player.clip?.isEarlier == true { left += "  earlier" }
     }

@@ -123,6 +123,8 @@ struct PlainSession: ~Copyable {
     case "c": listFindings()
     case "r": replaceLine(rest)
     case "give": giveBack(rest)
+    case "take" where player.clip?.task.review == nil:
+      say("‘.take’ is for reviews; type a speaker's label as text: ‘Ana: ’")
     case "take": act(Action(rawValue: "speaker-\(rest)"))
     case "h": help()
     default: say("there is no command ‘.\(name)’; ‘.h’ lists them")
@@ -178,7 +180,9 @@ struct PlainSession: ~Copyable {
   private mutating func giveBack(_ number: String) {
     let reasons = ReleaseReason.allCases.enumerated()
       .map { "\($0.offset + 1) \($0.element.title)" }
-    guard let digit = Character(single: number), digit.wholeNumberValue != nil else {
+    guard let digit = Character(single: number), let place = digit.wholeNumberValue,
+      (1...reasons.count).contains(place)
+    else {
       return say("give back why? ‘.give N’: \(reasons.joined(separator: ", "))")
     }
     act(.giveBack)
@@ -217,7 +221,8 @@ struct PlainSession: ~Copyable {
       let task = clip.task
       shownClip = task.lease.clip.address
       say(
-        "clip \(task.lease.clip.address) of \(task.clips), \(player.seconds(clip.milliseconds)) s")
+        "clip \(task.lease.clip.address)" + (task.clips > 0 ? " of \(task.clips)" : "")
+          + ", \(player.seconds(clip.milliseconds)) s")
       if !task.text.isEmpty { say("the text so far:\n\(task.text)") }
     }
     if player.placeAtHand != place {

@@ -99,16 +99,35 @@ struct ConsistentCheck: Check {
       violations.append(
         Violation(
           range: index..<index + 1, fix: sign,
-          values: ["first": String(codes: forms[standard].prefix(1))]))
+          values: ["first": sign ?? String(codes: forms[standard])]))
     }
     return violations
   }
 
-  /// The sign of a form that fits at a place: of a pair the first opens and the second closes.
-  private static func sign(of form: [Code], at index: Int, _ reading: Reading) -> String {
+  /// The sign of a form that fits at a place: of a pair the first opens and the second closes, and
+  /// stands for an apostrophe.
+  ///
+  /// nil where `'` may be either: before a word (`'tis`), and behind one on a line where a `'`
+  /// stands before a word.
+  private static func sign(of form: [Code], at index: Int, _ reading: Reading) -> String? {
     guard form.count > 1 else { return String(codes: form) }
+    let isOpening = opens(at: index, reading)
+    if reading.plain[index] == apostrophe {
+      if isOpening { return nil }
+      let start = (reading.plain[..<index].lastIndex(of: 10) ?? -1) + 1
+      let isOpen = (start..<index).contains {
+        reading.plain[$0] == apostrophe && opens(at: $0, reading)
+      }
+      if isOpen, reading.plain(at: index + 1)?.isLetter != true { return nil }
+    }
+    return String(codes: [form[isOpening ? 0 : 1]])
+  }
+
+  private static let apostrophe: Code = 39
+
+  /// Whether a sign stands before a word.
+  private static func opens(at index: Int, _ reading: Reading) -> Bool {
     let before = reading.plain(at: index - 1)
-    let opens = before == nil || before?.isBlank == true || before == 40 || before == 91
-    return String(codes: [form[opens ? 0 : 1]])
+    return before == nil || before?.isBlank == true || before == 40 || before == 91
   }
 }
