@@ -32,7 +32,7 @@ struct Check: ParsableCommand {
   func run() throws {
     let report = try Project(opening: project)
       .checked(agree: agree, copiesMax: copiesMax, at: Date())
-    print(json ? report.json.text : report.page)
+    print(json ? report.json.text : report.page.printable)
     if report.hasComplaints { throw ExitCode(1) }
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import PeciaCore
 import PeciaWorkflow
 
 /// The argument and options that every command for a worker has.
@@ -24,7 +25,7 @@ struct Claim: ParsableCommand {
       report("pecia: \(try project.whyNothing(for: worker))")
       throw ExitCode(3)
     }
-    print(json ? task.json.text : task.page)
+    print(json ? task.json.text : task.page.printable)
   }
 }
 

@@ -1,7 +1,8 @@
 import Foundation
+import PeciaCore
 
 /// Prints a message for the user on standard error; results go to standard output.
-func report(_ message: String) { report(message, terminator: "\n") }
+func report(_ message: String) { report(message.printable, terminator: "\n") }
 
 func report(_ message: String, terminator: String) {
   // Where nobody can hear it, the work goes on.

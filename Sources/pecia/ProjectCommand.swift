@@ -86,13 +86,15 @@ struct ProjectCommand: AsyncParsableCommand {
       print(json ? status.workersJSON.text : status.workersPage)
     case .history:
       let history = try project.history(of: names, at: now)
-      print(json ? history.json.text : history.isEmpty ? "nothing happened yet" : history.page)
+      print(
+        json ? history.json.text : history.isEmpty ? "nothing happened yet" : history.page.printable
+      )
     }
   }
 
   private func accept(_ clip: String, in project: Project) throws {
     let findings = try project.accept(text ?? "", for: clip, at: WallClock.system.now)
-    for finding in findings { print(finding.line) }
+    for finding in findings { print(finding.line.printable) }
     guard findings.contains(where: { $0.level == .error }) else { return }
     report("pecia: \(clip) is decided, with a text that breaks the guide")
     throw ExitCode(1)

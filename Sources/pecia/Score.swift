@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import PeciaCore
 import PeciaWorkflow
 
 struct Score: ParsableCommand {
@@ -42,7 +43,7 @@ struct Score: ParsableCommand {
     if json { return print(scoring.json.text) }
     print(scoring.summary)
     if differences || (!table && isatty(STDOUT_FILENO) == 1) {
-      for difference in scoring.differences { print("\n" + difference.view) }
+      for difference in scoring.differences { print("\n" + difference.view.printable) }
     }
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import PeciaCore
 import PeciaWorkflow
 
 /// The arguments of commands that speak of one lease.
@@ -30,7 +31,7 @@ struct Submit: ParsableCommand {
     if json {
       print(all.json.text)
     } else {
-      for finding in handedIn.findings { print(finding.line) }
+      for finding in handedIn.findings { print(finding.line.printable) }
     }
     switch handedIn.outcome {
     case .accepted: if !json { print("\(clip) is handed in") }

@@ -1,3 +1,4 @@
+import PeciaCore
 import Testing
 
 @testable import PeciaPlayer
@@ -85,5 +86,18 @@ import Testing
         }
       }
     }
+  }
+
+  @Test(arguments: ["a\u{1B}[31mb", "a\u{1B}]0;x\u{7}b", "a\u{7F}b\u{9B}c", "a\tb\r\nc"])
+  func `nothing in a text drives the terminal`(text: String) {
+    var screen = Screen(columns: 30, rows: 1)
+    screen.put(text, row: 0, column: 0)
+    var writer = ScreenWriter(theme: .colourless)
+    let before = writer.bytes(for: Screen(columns: 30, rows: 1))
+    let bytes = writer.bytes(for: screen)
+    let shown = bytes.replacing(/\u{1B}\[[0-9;?]*[A-Za-z]/, with: "")
+    #expect(!before.isEmpty && !shown.unicodeScalars.contains { $0.value < 32 || $0.value == 127 })
+    #expect(
+      text.printable.unicodeScalars.allSatisfy { $0.value >= 32 || [9, 10].contains($0.value) })
   }
 }

@@ -16,7 +16,9 @@ extension Character {
 
   /// What a cell shows of it: controls and what has no width by itself become a visible sign.
   var shown: Character {
-    if self == "\t" { return " " }
+    if let byte = asciiValue {
+      return byte == 9 ? " " : byte < 32 || byte == 127 ? "\u{FFFD}" : self
+    }
     guard let first = unicodeScalars.first else { return " " }
     if first.properties.generalCategory == .control { return "\u{FFFD}" }
     if columns == 0 { return Character("\u{25CC}" + String(self)) }

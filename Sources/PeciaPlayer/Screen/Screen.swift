@@ -40,7 +40,7 @@ struct Screen: Equatable, Sendable {
     if self[row, column].character == nil, column > 0 { self[row, column - 1].character = " " }
     let behind = column + width
     if behind < columns, self[row, behind].character == nil { self[row, behind].character = " " }
-    self[row, column] = Cell(character: character.isASCII ? character : character.shown, look: look)
+    self[row, column] = Cell(character: character.shown, look: look)
     if width == 2 { self[row, column + 1] = Cell(character: nil, look: look) }
     return width
   }

@@ -63,7 +63,9 @@ struct PlainSession: ~Copyable {
       clip: player.clip?.task.lease.clip.address, isStopped: isStopped)
   }
 
-  private func say(_ line: String) { FileHandle.standardOutput.write(Data("\(line)\n".utf8)) }
+  private func say(_ line: String) {
+    FileHandle.standardOutput.write(Data("\(line.printable)\n".utf8))
+  }
 
   private mutating func wait() {
     // Lines wait while a text is handed in: they are meant for the next clip.
