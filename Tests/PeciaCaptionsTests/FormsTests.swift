@@ -138,4 +138,28 @@ import Testing
     #expect(CaptionForm(name: "audacity") == .audacity)
     #expect(CaptionForm(ending: "docx") == nil)
   }
+
+  @Test func `what nobody typed stands where it is missing`() throws {
+    var talk = Samples.transcript([("Ana", "She was a terror on the road for years")])
+    let time = { Timestamp(milliseconds: $0) }
+    for index in 4..<talk.words.count {
+      let range = talk.words[index].range
+      talk.words[index].range = range.lowerBound + 30_000..<range.upperBound + 30_000
+    }
+    let before = talk.words[3].range.upperBound.milliseconds
+    talk.gaps = [
+      Gap(range: time(before + 100)..<time(before + 29_000), reason: .untranscribed),
+      Gap(range: time(60_000)..<time(75_000), reason: .silence),
+    ]
+    let profile = try CaptionProfile.named("netflix")
+    let text = render(talk, as: .txt, profile: profile).text
+    #expect(
+      text == "Ana: She was a terror\n\n[untranscribed 0:01–0:30]\n\nAna: on the road for years\n")
+    #expect(render(talk, as: .md, profile: profile).text.contains("[untranscribed 0:01–0:30]"))
+    let page = render(talk, as: .html, profile: profile).text
+    let places = [">terror<", "untranscribed, to", ">on<", "silence, to"]
+      .map { page.firstRange(of: $0)?.lowerBound }
+    #expect(
+      zip(places, places.dropFirst()).allSatisfy { $0 ?? page.endIndex < $1 ?? page.startIndex })
+  }
 }

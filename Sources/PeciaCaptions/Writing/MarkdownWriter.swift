@@ -8,7 +8,8 @@ struct MarkdownWriter {
   func write(_ transcript: Transcript) -> Rendered {
     let name = transcript.recording.name
     let heading = name.isEmpty ? [] : ["# \(escaped(name))"]
-    let paragraphs = Paragraph.paragraphs(of: transcript).map { paragraph in
+    let paragraphs = Section.sections(of: transcript).compactMap { section -> String? in
+      guard case .paragraph(let paragraph) = section else { return section.untold.map(escaped) }
       let time = timestamps ? "`\(paragraph.start.clock)` " : ""
       let label = paragraph.speaker.map { "**\(escaped($0)):** " } ?? ""
       let text = escaped(paragraph.text)

@@ -42,13 +42,12 @@ struct PageWriter {
 
   /// Turns of speakers with their words, and the gaps between them.
   private func paragraphs(of transcript: Transcript) -> String {
-    var gaps = transcript.gaps.sorted { $0.range.lowerBound < $1.range.lowerBound }[...]
     var disputes = transcript.disputes.sorted { $0.range.lowerBound < $1.range.lowerBound }[...]
     var text = ""
-    for paragraph in Paragraph.paragraphs(of: transcript) {
-      while let gap = gaps.first, gap.range.lowerBound <= paragraph.start {
-        text += line(gap)
-        gaps.removeFirst()
+    for section in Section.sections(of: transcript) {
+      guard case .paragraph(let paragraph) = section else {
+        if case .gap(let gap) = section { text += line(gap) }
+        continue
       }
       text += "<p dir=\"auto\"><span class=\"time\">\(paragraph.start.clock)</span>"
       if let speaker = paragraph.speaker {
@@ -67,7 +66,7 @@ struct PageWriter {
       }
       text += "</p>\n"
     }
-    return text + gaps.map(line).joined()
+    return text
   }
 
   private func line(_ gap: Gap) -> String {
