@@ -33,8 +33,10 @@ public struct TextFit: Sendable, Hashable {
   }
 
   /// - `numbers`: the places of words with digits, which may be said in other words.
+  /// - `tags`: the places of the words before tags, −1 before the first: laughter is no word.
   init(
-    of alignment: SoundAligner.Alignment, units: Int, numbers: [Int], islands: SpeechIslands
+    of alignment: SoundAligner.Alignment, units: Int, numbers: [Int], tags: [Int],
+    islands: SpeechIslands
   ) {
     let isSpeech = islands.frames(alignment.path.count)
     let sums = alignment.gaps(isSpeech: isSpeech)
@@ -48,7 +50,8 @@ public struct TextFit: Sendable, Hashable {
     gap = (sums.last ?? 0) / Double(frames)
     rate = Double(units) / speech
     worst = Self.range(first..<first + length)
-    let loose = Self.longestForeign(in: alignment, numbers: numbers, isSpeech: isSpeech)
+    let loose = Self.longestForeign(
+      in: alignment, excusing: numbers.flatMap { [$0 - 1, $0] } + tags, isSpeech: isSpeech)
     foreign = Self.range(loose.frames)
     foreignSpeech = Double(loose.speech) / Double(SpeechFeatures.framesPerSecond)
   }
@@ -75,14 +78,14 @@ public struct TextFit: Sendable, Hashable {
   }
 
   /// The stretch of foreign frames with the most speech, and how many of its frames are speech; those
-  /// beside a number do not count.
+  /// behind the words `excusing` do not count.
   private static func longestForeign(
-    in alignment: SoundAligner.Alignment, numbers: [Int], isSpeech: [Bool]
+    in alignment: SoundAligner.Alignment, excusing: [Int], isSpeech: [Bool]
   ) -> (frames: Range<Int>, speech: Int) {
     let loose = Int32(alignment.scores.columns - 1)
     let lattice = alignment.lattice
     let beside = Set(
-      numbers.flatMap { [$0 - 1, $0] }.flatMap { word in
+      excusing.flatMap { word in
         let first = word < 0 ? 0 : lattice.words[word].upperBound
         return first..<first + (word < 0 ? 1 : SpeechLattice.gapStates)
       })

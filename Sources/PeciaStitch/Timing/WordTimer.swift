@@ -147,6 +147,8 @@ public struct WordTimer: Sendable {
       fit = TextFit(
         of: alignment, units: text.reduce(0) { $0 + $1.units.count },
         numbers: sounding.indices.filter { words[sounding[$0]].text.contains(where: \.isNumber) },
+        tags: words.indices.filter { words[$0].isTag && words[$0].text != "[silence]" }
+          .map { tag in sounding.count { $0 < tag } - 1 },
         islands: islands)
     }
 
