@@ -5,7 +5,7 @@ extension Scoring {
   public var summary: String {
     let counts =
       "\(total.substitutions) changed, \(total.deletions) missing, \(total.insertions) added"
-    let rate = total.rate.map(percent) ?? "no rate without reference words"
+    let rate = total.rate.map(percent) ?? "unknown (the reference has no words)"
     var text = "word error rate \(rate): \(total.errors) errors in \(total.words) words (\(counts))"
     if let mean { text += "\nmean of \(items) items \(percent(mean))" }
     return text

@@ -1,4 +1,5 @@
 import Foundation
+import PeciaCaptions
 public import PeciaCore
 public import PeciaStitch
 
@@ -27,7 +28,7 @@ public func score(
   func words(_ text: String) -> [String] { options.form.words(of: text, labels: options.labels) }
   var scoring = Scoring()
   guard options.table else {
-    let (expected, given) = (try readText(reference), try readText(hypothesis))
+    let (expected, given) = (try spokenText(reference), try spokenText(hypothesis))
     scoring.add(WordErrorRate.steps(from: words(expected), to: words(given)), item: nil)
     return scoring
   }
@@ -46,6 +47,19 @@ public func score(
   scoring.remark(on: missing, "not in ‘\(tableName(of: hypothesis))’, and counted as left out")
   scoring.remark(on: unknown, "not in ‘\(tableName(of: reference))’, and not scored")
   return scoring
+}
+
+/// The text of a file: of captions and transcripts what they say, without numbers and times.
+private func spokenText(_ path: String) throws -> String {
+  guard path != "-", let form = CaptionForm(path: path), form.isReadable else {
+    return try readText(path)
+  }
+  let transcript =
+    switch try Captioning(reading: path).content {
+    case .captions(let captions): captions.transcript()
+    case .transcript(let transcript): transcript
+    }
+  return render(transcript, as: .txt, profile: try .named("netflix")).text
 }
 
 /// The items of a table of `item<TAB>text`, with or without that header.

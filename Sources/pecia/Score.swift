@@ -8,7 +8,8 @@ struct Score: ParsableCommand {
     abstract: "Count the word errors of a text against a reference.",
     discussion: """
       Tags, time marks, case and punctuation but apostrophes do not count, and hyphens are blanks. \
-      The rate is the changed, missing and added words over the words of the reference.
+      The rate is the changed, missing and added words over the words of the reference. \
+      Captions and transcripts (.srt, .vtt, .json …) are taken by what they say.
       """)
 
   @Argument(help: "What was said; - is standard input.", completion: .file())

@@ -15,6 +15,18 @@ import Testing
       "\(result.output)")
   }
 
+  @Test(arguments: ["talk.srt", "talk.vtt", "talk.json", "talk.ttml", "talk.txt"])
+  func `captions are scored by what they say`(name: String) throws {
+    let folder = try TemporaryFolder()
+    let cues =
+      "1\n00:00:01,000 --> 00:00:02,000\nOne <i>two</i>\n\n2\n00:00:02,500 --> 00:00:04,000\nthree.\n"
+    let made = try BuiltTool.run("captions", "-", "-o", folder(name), input: cues)
+    #expect(made.status == 0, "\(made.errors)")
+    let said = try folder.write("one two three four", to: "said.txt")
+    let score = try BuiltTool.run("score", said, folder(name), "--json")
+    #expect(score.output.hasPrefix(#"{"words":4,"substitutions":0,"deletions":1,"insertions":0,"#))
+  }
+
   @Test func `tables are scored item by item`() throws {
     let folder = try TemporaryFolder()
     let reference = try folder.write("a\tone two three four\nb\tyes\nc\tno\n", to: "reference.tsv")
