@@ -38,7 +38,8 @@ extension PlayerDesk {
       let start = max(dispute.range.lowerBound - clip.range.lowerBound, 0)
       let end = min(dispute.range.upperBound - clip.range.lowerBound, clip.range.milliseconds)
       return DisputedSeam(
-        neighbour: neighbour, start: start, end: max(end, start), texts: dispute.texts)
+        neighbour: neighbour, start: start, end: max(end, start), texts: dispute.texts,
+        before: dispute.before, after: dispute.after)
     }
     let lease = Lease(token: "", clip: clip, worker: worker, expires: .distantFuture)
     var task = try self.task(of: lease)

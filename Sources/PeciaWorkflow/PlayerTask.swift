@@ -92,12 +92,19 @@ public struct DisputedSeam: Hashable, Sendable {
   public var end: Int
   /// The texts that compete there.
   public var texts: [String]
+  /// Some agreed words before the place, and some behind it.
+  public var before: String
+  public var after: String
 
-  public init(neighbour: Int, start: Int, end: Int, texts: [String]) {
+  public init(
+    neighbour: Int, start: Int, end: Int, texts: [String], before: String = "", after: String = ""
+  ) {
     self.neighbour = neighbour
     self.start = start
     self.end = end
     self.texts = texts
+    self.before = before
+    self.after = after
   }
 }
 

@@ -41,6 +41,27 @@ import Testing
     #expect(found.map { $0.choices.prefix(2).map(\.text) } == [["X", "f"]])
   }
 
+  @Test func `a neighbour's place is found by the words around it, whatever the clock says`() throws
+  {
+    let own = "Who was with you, apart from Siobhan?"
+    let words = own.split(separator: " ").enumerated().map { index, word in
+      HeardWord(text: String(word), start: index * 500, end: index * 500 + 400)
+    }
+    let review = ReviewFacts(
+      variants: [Variant(worker: "ana", text: own)], words: words,
+      seams: [
+        DisputedSeam(
+          neighbour: 7, start: 3000, end: 3400, texts: ["", "really"], before: "who was with",
+          after: "you, apart from")
+      ])
+    let found = DisputedPlaces(in: own, of: review, length: 10_000).places
+    let place = try #require(found.first)
+    #expect(found.count == 1 && !place.hasWords)
+    #expect(Array(own)[..<place.range.lowerBound].suffix(4) == ["w", "i", "t", "h"])
+    #expect(place.choices.map(\.name) == ["ana", "clip 7"])
+    #expect(place.choices.map(\.text) == ["", "really"])
+  }
+
   /// Random texts from few words, so that words repeat.
   private static func text(_ count: Int, _ random: inout Seeded) -> [String] {
     (0..<count).map { _ in

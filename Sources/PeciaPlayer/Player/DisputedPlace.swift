@@ -135,12 +135,13 @@ struct DisputedPlaces {
     var places = places
     for seam in review.seams {
       let time = seam.start..<max(seam.end, seam.start + 1)
-      var index = places.firstIndex {
-        $0.time.lowerBound < time.upperBound && time.lowerBound <= $0.time.upperBound
+      let found = span(between: seam.before, and: seam.after, near: time).map(place(at:))
+      var index = places.firstIndex { place in
+        found.map { $0.range.overlaps(place.range) || $0.range == place.range }
+          ?? (place.time.lowerBound < time.upperBound && time.lowerBound <= place.time.upperBound)
       }
       if index == nil {
-        let span = self.span(during: time)
-        let place = place(at: span)
+        let place = found ?? place(at: span(during: time))
         index = places.firstIndex { $0.range.lowerBound > place.range.lowerBound } ?? places.count
         places.insert(place, at: index ?? places.count)
       }
@@ -156,6 +157,41 @@ struct DisputedPlaces {
       }
     }
     return places
+  }
+
+  /// Between so many words at most a seam's place is sought.
+  private static let longestPlace = 12
+
+  /// The reviewer's words between those that stand `before` a place and `after` it; of several such
+  /// places the one that fits most of these words, then the one nearest to `time`.
+  ///
+  /// nil where the words are not found: the neighbour's text may end there.
+  private func span(
+    between before: String, and after: String, near time: Range<Int>
+  ) -> Range<Int>? {
+    let before = ComparedWords(before, review.normalisation).keys
+    let after = ComparedWords(after, review.normalisation).keys
+    let words = own.keys.indices.filter { own.keys[$0].last != ":" }
+    let keys = words.map { own.keys[$0] }
+    let middle = span(during: time).lowerBound
+    var best: (fit: Int, distance: Int, span: Range<Int>)?
+    for start in 0...keys.count {
+      let left = zip(keys[..<start].reversed(), before.reversed()).prefix { $0 == $1 }.count
+      guard left > 0 else { continue }
+      for end in start...min(start + Self.longestPlace, keys.count) {
+        let right = zip(keys[end...], after).prefix { $0 == $1 }.count
+        guard right > 0 else { continue }
+        let first = start < words.count ? words[start] : own.keys.count
+        let span = first..<(end > start ? words[end - 1] + 1 : first)
+        let distance = abs(first - middle)
+        if best.map({ (-left - right, distance, end) < (-$0.fit, $0.distance, $0.span.upperBound) })
+          ?? true
+        {
+          best = (left + right, distance, span)
+        }
+      }
+    }
+    return best.flatMap { $0.fit > 2 ? $0.span : nil }
   }
 
   /// The reviewer's words that are said during `time`; an empty span before the first one behind.
