@@ -38,8 +38,10 @@ extension CaptionProfile {
       throw error
     } catch let DecodingError.dataCorrupted(context) {
       throw CaptionsError.profileFault(file: file, reason: Self.reason(context))
-    } catch let DecodingError.typeMismatch(_, context) {
-      throw CaptionsError.profileFault(file: file, reason: Self.reason(context))
+    } catch let DecodingError.typeMismatch(type, context) {
+      throw CaptionsError.profileFault(file: file, reason: Self.reason(context, wanted: type))
+    } catch let DecodingError.valueNotFound(type, context) {
+      throw CaptionsError.profileFault(file: file, reason: Self.reason(context, wanted: type))
     } catch let DecodingError.keyNotFound(key, _) {
       throw CaptionsError.profileFault(
         file: file, reason: "the key ‘\(key.stringValue)’ is missing; state it, or extend a profile"
@@ -50,9 +52,29 @@ extension CaptionProfile {
   }
 
   private static func reason(_ context: DecodingError.Context) -> String {
+    switch context.underlyingError as? YamlError {
+    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+      .composer(_, let problem, let mark, _):
+      return "line \(mark.line), column \(mark.column): this is not YAML: \(problem)"
+    default: break
+    }
     let path = context.codingPath.map(\.stringValue).joined(separator: ".")
     let sentence = context.debugDescription.split(separator: "\n").first.map(String.init) ?? ""
     return path.isEmpty ? sentence : "‘\(path)’: \(sentence)"
+  }
+
+  private static func reason(_ context: DecodingError.Context, wanted type: Any.Type) -> String {
+    guard let key = context.codingPath.last else {
+      return "this is no profile; write keys and values, such as ‘name: ours’"
+    }
+    let wanted =
+      switch type {
+      case is Int.Type: "a whole number"
+      case is Double.Type: "a number, without its unit"
+      case is String.Type: "a text"
+      default: "keys and values"
+      }
+    return "‘\(key.stringValue)’ wants \(wanted)"
   }
 }
 
@@ -238,8 +260,10 @@ private struct KnownKeys {
     }
   }
 
+  /// nil where the key is not there; a key without a value is a fault.
   func optional<Value: Decodable>(_ key: String) throws -> Value? {
-    try values.decodeIfPresent(Value.self, forKey: Key(stringValue: key))
+    let key = Key(stringValue: key)
+    return values.contains(key) ? try values.decode(Value.self, forKey: key) : nil
   }
   func required<Value: Decodable>(_ key: String) throws -> Value {
     try values.decode(Value.self, forKey: Key(stringValue: key))

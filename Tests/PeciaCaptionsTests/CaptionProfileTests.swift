@@ -31,6 +31,9 @@ import Testing
 
   @Test(arguments: [
     ("name: x\nextends: netflix\ncharcters: 3", "the key ‘charcters’ is unknown"),
+    ("name: x\nextends: netflix\ncharacters:\n", "‘characters’ wants a whole number"),
+    ("name: x\nextends: netflix\nshortest: 2s", "‘shortest’ wants a number, without its unit"),
+    ("name: x\n  lines: 2", "line 2, column"), ("", "this is no profile"),
     ("name: x\ncharacters: 40", "is missing"), ("name: x\nextends: nobody", "no caption profile"),
     ("name: x\nextends: netflix\ngap: soon", "write seconds"),
     ("name: x\nextends: netflix\ncharacters: 0", "between 1 and 1000"),
