@@ -114,6 +114,8 @@ func reason(for error: any Error) -> String {
   case .fileReadNoPermission, .fileWriteNoPermission: return "permission is missing"
   case .fileWriteOutOfSpace: return "the disk is full"
   case .fileWriteVolumeReadOnly: return "the disk is read-only"
+  case .fileWriteFileExists: return "there is a file of that name, where a folder is needed"
+  case .fileWriteUnknown: return "something on the way there is no folder, or is closed to you"
   default: return error.localizedDescription
   }
 }

@@ -33,6 +33,7 @@ struct Align: ParsableCommand {
   var aligner: String?
 
   func validate() throws {
+    try checkLanguage(language)
     if form == nil, let path = outputs.first(where: { !hasForm($0) }) {
       throw ValidationError("the ending of ‘\(path)’ names no form; name one with --form")
     }

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Foundation
 import PeciaCore
 
@@ -7,6 +8,12 @@ func report(_ message: String) { report(message.printable, terminator: "\n") }
 func report(_ message: String, terminator: String) {
   // Where nobody can hear it, the work goes on.
   try? FileHandle.standardError.write(contentsOf: Data("\(message)\(terminator)".utf8))
+}
+
+/// Refuses what is no language code: `English`.
+func checkLanguage(_ code: String?) throws {
+  guard let code, code.wholeMatch(of: /[A-Za-z]{2,3}([-_][A-Za-z0-9]{1,8})*/) == nil else { return }
+  throw ValidationError("‘\(code)’ is no language code; write one such as en, de or pt-BR")
 }
 
 /// How many there are, with the noun in the right number: `1 clip`, `3 clips`.

@@ -34,11 +34,12 @@ struct ProjectCommand: AsyncParsableCommand {
   @Option(help: "prefer or strict: whether a worker may get neighbours of their clips.")
   var apart: String?
   @Option(help: "The style guide: a name or a file.") var style: String?
-  @Option(help: "The language.") var language: String?
+  @Option(help: "The language, as a code: en.") var language: String?
   @Option(help: "The text that is accepted.") var text: String?
   @Flag(help: "Print one JSON object (workers, history).") var json = false
 
   func validate() throws {
+    try checkLanguage(language)
     if let copies, !(1...100).contains(copies) {
       throw ValidationError("--copies must lie between 1 and 100")
     }

@@ -52,6 +52,7 @@ struct Split: AsyncParsableCommand {
   var json = false
 
   func validate() throws {
+    try checkLanguage(language)
     if let format, !SplitRequest.formats.contains(format) {
       throw ValidationError(
         "--format must be one of \(SplitRequest.formats.joined(separator: ", ")), not ‘\(format)’")

@@ -143,7 +143,7 @@ private func contents(of folder: URL) throws -> [String: Data] {
 
   @Test(arguments: [
     ["--overlap", "10"], ["--target", "40", "--longest", "30"], ["--format", "aiff"],
-    ["--copies", "0"], ["--target", "x"],
+    ["--copies", "0"], ["--target", "x"], ["--language", "English"], ["--language", "e"],
   ])
   func `wrong usage ends with 64`(_ arguments: [String]) throws {
     let result = try BuiltTool.run(
