@@ -68,7 +68,7 @@ extension Player {
     }
     guard let fix = finding.fix else {
       editor.move(to: editor.place(at: finding.range.lowerBound))
-      tell("this one is yours to mend: \(finding.message)")
+      tell("yours to mend; if it is right so, write ‘[keep \(finding.rule): why]’ behind it")
       return []
     }
     let change = finding.tidy ?? Finding.Change(range: finding.range, text: fix)
