@@ -58,6 +58,24 @@ final class SoundCheck: Sendable {
     return finding(rule, .warning, over: text, message(doubt, fit))
   }
 
+  /// Seconds of speech, and the part of the clip, from which a clip is not silent.
+  private static let heard = (milliseconds: 3000, part: 3)
+
+  /// A doubt about a text that says that nothing is said, where the clip has speech; nil for any
+  /// other.
+  static func silence(of text: String, in clip: Clip) -> Finding? {
+    let pieces = MarkedText(text).pieces
+    let isSilent = pieces.allSatisfy {
+      $0.kind == .tag && ["[silence]", "[silent]", "[no speech]"].contains($0.text.lowercased())
+    }
+    guard isSilent, !pieces.isEmpty, clip.speech >= heard.milliseconds,
+      clip.speech * heard.part >= clip.range.milliseconds
+    else { return nil }
+    return finding(
+      rule, .warning, over: text,
+      "the sound seems to speak for \(clip.speech / 1000) s: listen again")
+  }
+
   /// That a text has more words than anybody can say in its clip, as an error; nil for any other.
   ///
   /// Ten words a second are more than the fastest speakers manage, and 1,000 words are always
@@ -103,6 +121,7 @@ extension Project {
   ///
   /// The texts of the nearest clips show how honest texts of the recording score.
   func soundFinding(in text: String, of clip: Clip) throws -> Finding? {
+    if let silence = SoundCheck.silence(of: text, in: clip) { return silence }
     guard let recording = try store.recording(named: clip.recording) else { return nil }
     let timer = soundCheck.timer(for: recording.language)
     guard timer.limits != nil,
@@ -126,8 +145,14 @@ extension Project {
   func soundFindings(
     of clips: [Clip], texts: [Int: [(worker: String, text: String)]], language: String
   ) throws -> [Int: [String: Finding]] {
+    var findings: [Int: [String: Finding]] = [:]
+    for clip in clips {
+      for (worker, text) in texts[clip.number] ?? [] {
+        findings[clip.number, default: [:]][worker] = SoundCheck.silence(of: text, in: clip)
+      }
+    }
     let timer = soundCheck.timer(for: language)
-    guard timer.limits != nil else { return [:] }
+    guard timer.limits != nil else { return findings }
     let work = try clips.flatMap { clip in
       try (texts[clip.number] ?? []).map {
         (clip: clip, path: try audio(of: clip), worker: $0.worker, text: $0.text)
@@ -140,8 +165,7 @@ extension Project {
       fits.withLock { $0[index] = fit }
     }
     let found = fits.withLock { $0 }
-    var findings: [Int: [String: Finding]] = [:]
-    for (index, one) in work.enumerated() {
+    for (index, one) in work.enumerated() where found[index] != nil {
       let others = found.filter { work[$0.key].clip.number != one.clip.number }.map(\.value)
       findings[one.clip.number, default: [:]][one.worker] = SoundCheck.finding(
         in: one.text, with: found[index], among: others, limits: timer.limits)

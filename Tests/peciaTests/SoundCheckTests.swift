@@ -48,6 +48,20 @@ import Testing
     #expect(page.output.contains("bob: words seem to be missing where the sound speaks"))
   }
 
+  @Test func `silence is doubted where the sound speaks`() throws {
+    let folder = try TemporaryFolder()
+    let project = folder("project")
+    let split = try BuiltTool.run(
+      "split", Sample.file("lighthouse.flac"), "--into", project, "--style", "plain", "--language",
+      "xx", "--copies", "2")
+    #expect(split.status == 0, "\(split.errors)")
+    for (worker, tag) in [("ana", "[silence]"), ("bob", "[inaudible]")] {
+      let run = try BuiltTool.run("transcribe", project, "--as", worker, "--with", "echo '\(tag)'")
+      #expect(run.status == 0 && run.output.contains("doubted") == (worker == "ana"), "\(run)")
+    }
+    #expect(try Set(doubts(in: project).map(\.worker)) == ["ana"])
+  }
+
   @Test func `a text written twice is doubted, with its place`() throws {
     let folder = try TemporaryFolder()
     let project = folder("project")
