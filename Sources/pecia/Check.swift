@@ -55,6 +55,8 @@ extension CheckReport {
       return number > 0 ? "\(number) \(state.word)" : nil
     }
     var lines = ["\(recording): \(count(mine, "clip")), \(counts.joined(separator: ", "))"]
+    let disputed = mine.filter { $0.state == .disputed }.map { "\(recording)/\($0.clip)" }
+    if !disputed.isEmpty { lines.append("  disputed: " + disputed.joined(separator: " ")) }
     lines += disputes.filter { $0.recording == recording }.flatMap { self.lines(of: $0) }
     for clip in mine {
       for finding in clip.findings where finding.isShown {
@@ -76,13 +78,19 @@ extension CheckReport {
     let share = Int((dispute.score * 100).rounded())
     let before = dispute.before.isEmpty ? "" : "… \(dispute.before) "
     let after = dispute.after.isEmpty ? "" : " \(dispute.after) …"
-    let texts = dispute.texts.map { $0.isEmpty ? "(nothing)" : "“\($0)”" }
+    let texts = dispute.texts.map { $0.isEmpty ? "(nothing)" : "“\(Self.shortened($0))”" }
     let indent = String(repeating: " ", count: 6)
     return ["  \(time)  \(place), \(who) differ; the first is taken (\(share) %):"]
       + texts.prefix(1).map { indent + before + $0 + after }
       + texts.dropFirst().map {
         indent + String(repeating: " ", count: before.count) + $0
       }
+  }
+
+  /// A long text by its beginning and its end, on one line.
+  private static func shortened(_ text: String) -> String {
+    let line = text.split(whereSeparator: \.isNewline).joined(separator: " / ")
+    return line.count <= 160 ? line : line.prefix(100) + " … " + line.suffix(50)
   }
 
   private func line(of worker: WorkerLine) -> String {
