@@ -41,6 +41,9 @@ public final class PlayerDesk: Sendable {
     self.reviews = reviews
     project = try Project(opening: path)
     self.worker = try ProjectStore.checked(worker: worker)
+    if let pack = project.pack, self.worker != pack.worker {
+      throw ProjectError.packOfAnother(worker: pack.worker)
+    }
     guide = try project.guide()
     reasons = Dictionary(
       guide.rules.map { ($0.id, $0.reason) } + [(KnownNames.rule, KnownNames.reason)]

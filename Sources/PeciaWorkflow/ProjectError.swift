@@ -21,7 +21,7 @@ public enum ProjectError: Error, Equatable, CustomStringConvertible {
       "the project names the clip file ‘\(file)’, which lies outside its folder: it is damaged"
     case .changedClip(let file):
       "‘\(file)’ is not what ‘split’ wrote; ‘pecia doctor’ says which clips are damaged"
-    case .packOfAnother(let worker): "this is ‘\(worker)’'s pack: use ‘--as \(worker)’"
+    case .packOfAnother(let worker): "this pack was made for ‘\(worker)’: use ‘--as \(worker)’"
     case .isPack(let path):
       "‘\(path)’ is a pack, which stays as it was made: do this in the project that it came from"
     case .textTooLong(let path, let most):

@@ -88,6 +88,9 @@ struct SplitProject {
     let pack = try project.pack()
     let other = try BuiltTool.run("claim", pack, "--as", "lee")
     #expect(other.status == 2 && other.errors.contains("kim"))
+    let player = try BuiltTool.run(
+      "transcribe", pack, "--as", "zoe", "--plain", "--output", "none", input: "Hello.\n")
+    #expect(player.status == 2 && player.errors.contains("made for ‘kim’"), "\(player)")
   }
 
   @Test func `what a coordinator does is not done in a pack`() throws {
