@@ -78,6 +78,15 @@ public struct Captioning: Sendable {
       data, form: stated ?? CaptionForm(path: path), isStated: stated != nil, charset: known,
       file: path == "-" ? "standard input" : path)
     (content, notices) = (reading.content, reading.notices)
+    if case .transcript(let transcript) = content,
+      let back = zip(transcript.words, transcript.words.dropFirst()).first(where: {
+        $1.range.lowerBound < $0.range.lowerBound
+      })
+    {
+      notices.append(
+        "the times of the words run backwards: ‘\(back.1.text)’ at \(back.1.range.lowerBound) s "
+          + "stands behind ‘\(back.0.text)’ at \(back.0.range.lowerBound) s")
+    }
     if path != "-" { setName(URL(filePath: path).deletingPathExtension().lastPathComponent) }
   }
 

@@ -139,6 +139,14 @@ public struct Splitter: Sendable {
         "the project has --\(wish.option) \(wish.is), and keeps it; change it with ‘pecia project "
           + "\(request.project) set --\(wish.option) \(wished)’")
     }
+    let longest = request.cutting(in: settings.cutting).longest
+    if request.longest == nil, longest > settings.cutting.longest || longest > 30_000,
+      request.target != nil
+    {
+      warn(
+        "clips may be up to \(Timestamp(milliseconds: longest)) s long: --longest follows a --target "
+          + "that is above it")
+    }
     let language = request.language ?? settings.language
     let guide = try? Guide.named(folder.appending(path: "style.yml").path)
     guard let guide, !guide.fits(language) else { return }

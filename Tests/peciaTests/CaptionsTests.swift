@@ -93,6 +93,20 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: folder("x.vtt")))
   }
 
+  @Test func `a transcript whose times run backwards is said to`() throws {
+    let folder = try TemporaryFolder()
+    let words = [("One", 5.0), ("two.", 1.0)].map { text, start in
+      "{\"text\":\"\(text)\",\"start\":\(start),\"end\":\(start + 0.5),"
+        + "\"confidence\":null,\"speaker\":null,\"clips\":[],\"workers\":[]}"
+    }
+    let json =
+      #"{"format":"pecia-transcript","version":1,"recording":{"name":"x","duration":9,"sha256":""},"language":"en","style":"plain","gaps":[],"disputes":[],"words":["#
+      + words.joined(separator: ",") + "]}"
+    let run = try BuiltTool.run(
+      "captions", try folder.write(json, to: "back.json"), "-o", folder("out.txt"))
+    #expect(run.status == 0 && run.errors.contains("run backwards: ‘two.’ at 1.000 s"), "\(run)")
+  }
+
   @Test func `what a shift moves before the start is left out, and said`() throws {
     let folder = try TemporaryFolder()
     let cues = "1\n00:00:01,000 --> 00:00:02,000\none\n\n2\n00:00:04,000 --> 00:00:07,000\ntwo\n"

@@ -123,6 +123,15 @@ private func contents(of folder: URL) throws -> [String: Data] {
     #expect(result.errors.contains("set --recording talk --language de"), "\(result.errors)")
   }
 
+  @Test func `a target above the longest clip is said to move it`() throws {
+    let result = try split("talk.wav", "--target", "40")
+    #expect(
+      result.status == 0 && result.errors.contains("clips may be up to 60.000 s"), "\(result)")
+    #expect(
+      try !split("talk.wav", "--target", "40", "--longest", "45", into: "other")
+        .errors.contains("clips may be"))
+  }
+
   @Test func `recordings of one name get names of their own`() throws {
     for (name, seed) in [("b/Talk.WAV", 2), ("c/talk.wav", 3)] {
       try folder.write("", to: name)
