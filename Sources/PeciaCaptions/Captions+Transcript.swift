@@ -36,12 +36,14 @@ extension Captions.Entry {
     if !cue.words.isEmpty { return cue.words }
     let stretches = spans.isEmpty ? [Span(cue.text)] : spans
     var pieces: [(text: String, speaker: String?, time: Timestamp?)] = []
-    // Markup may begin and end within a word: only blanks and voices part words.
+    // Markup may begin and end within a word: only blanks and voices part words, and times where
+    // a script has no blanks.
     var isWithin = false
     for span in stretches where !span.style.contains(.rubyText) && !span.text.isEmpty {
       let speaker = span.voice ?? cue.speaker
       let isFurther =
         isWithin && span.text.first?.isWhitespace == false && pieces.last?.speaker == speaker
+        && (span.time == nil || !Script.isUnspaced(span.text.first))
       var time = span.time
       for (index, word) in span.text.blankParted.enumerated() {
         if index == 0, isFurther {

@@ -201,6 +201,7 @@ import Testing
     ("<b>Tom</b>. <i>Tim</i>", "Tom.|Tim", .srt),
     ("one <i>two\nthree</i>four", "one|two|threefour", .srt),
     ("un<00:00:00.500>told <00:00:00.600>tale", "untold|tale", .vtt),
+    ("<00:00:00.500>日本<00:00:01.000>語", "日本|語", .vtt),
     ("<v Ana>No<v Bo>Yes", "No|Yes", .vtt), ("<ruby>漢<rt>kan</rt>字<rt>ji</rt></ruby>", "漢字", .vtt),
   ])
   func `markup within a word leaves it whole`(
