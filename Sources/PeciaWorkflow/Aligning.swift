@@ -58,11 +58,14 @@ public struct Aligning: Sendable {
     }
     while try !reader.next(1_000_000).isEmpty {}
     let end = Timestamp(seconds: Double(reader.position) / Double(WordTimer.sampleRate))
-    let untimed = (ranges ?? []).count { min($0.upperBound, end) <= $0.lowerBound }
-    if let ranges, untimed >= 3, untimed * 10 > ranges.count {
+    let said = zip(pieces.words, ranges ?? []).filter { word, _ in
+      word.place.map { !pieces.spoken[$0].isTag } ?? false && word.text.contains(where: \.isLetter)
+    }
+    let untimed = said.count { min($1.upperBound, end) <= $1.lowerBound }
+    if untimed >= 3, untimed * 10 > said.count {
       notices.append(
-        "\(untimed) of \(ranges.count) words found no time in ‘\(recording)’ (\(end) s): is this its text?"
-      )
+        "\(untimed) of \(said.count) words found no time in ‘\(recording)’ (\(end) s): is this its "
+          + "text?")
     }
     let name = URL(filePath: recording).deletingPathExtension().lastPathComponent
     transcript = Transcript(

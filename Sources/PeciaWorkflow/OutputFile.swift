@@ -115,7 +115,8 @@ func reason(for error: any Error) -> String {
   case .fileWriteOutOfSpace: return "the disk is full"
   case .fileWriteVolumeReadOnly: return "the disk is read-only"
   case .fileWriteFileExists: return "there is a file of that name, where a folder is needed"
-  case .fileWriteUnknown: return "something on the way there is no folder, or is closed to you"
+  case .fileWriteUnknown:
+    return "something on the way there is no folder, or a limit on the size of files refused it"
   default: return error.localizedDescription
   }
 }

@@ -187,6 +187,13 @@ import Testing
     #expect(run.errors.contains("words found no time in"), "\(run.errors)")
   }
 
+  @Test func `labels, which take no time, raise no doubt`() throws {
+    let text = try folder.write(
+      "Ana: The\nBo: lamp\nAna: —\nBo: —\nAna: [laughs]\n", to: "text.txt")
+    let run = try BuiltTool.run("align", sound, text, "-o", folder("out.json"), "--language", "xx")
+    #expect(run.status == 0 && !run.errors.contains("found no time"), "\(run.errors)")
+  }
+
   @Test func `what is missing is said in one sentence`() throws {
     let text = try folder.write("one", to: "text.txt")
     let result = try BuiltTool.run("align", folder("no.flac"), text, "-o", folder("out.json"))
