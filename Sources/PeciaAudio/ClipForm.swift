@@ -18,7 +18,7 @@ public enum ClipForm: String, CaseIterable, Hashable, Codable, Sendable {
 
   /// How hard its coder tries, from 0 to 1 as libsndfile counts; nil where its own choice is best.
   ///
-  /// FLAC's level 3 of 8, for a tenth less time than level 5 and files of speech at most 1.5 %
+  /// FLAC's level 3 of 8, for a tenth less time than level 5 and files of speech some 1 %
   /// larger; with several channels level 4, the first that codes what they have in common.
   func effort(channels: Int) -> Double? {
     self == .flac ? (channels == 1 ? 3.0 : 4.0) / 8 : nil
