@@ -40,10 +40,8 @@ extension Ballot {
     /// texts, where the heavier one has won every slot.
     init?(slots: [Slot], ballot: Ballot) {
       lexicon = ballot.reader.lexicon
-      let texts = slots[0].entries.map(\.text).sorted()
-      guard texts.count > 2, slots.allSatisfy({ $0.entries.map(\.text).sorted() == texts }) else {
-        return nil
-      }
+      let texts = slots[0].texts
+      guard texts.count > 2, slots.allSatisfy({ $0.texts == texts }) else { return nil }
       support = slots.map { slot in
         let tally = Tally(slot, weights: ballot.reliability.weights, lexicon: ballot.reader.lexicon)
         let support = tally.support()

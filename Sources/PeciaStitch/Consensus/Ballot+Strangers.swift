@@ -58,15 +58,15 @@ extension Ballot {
     for place in places {
       let entries = slots[place].entries
       guard let own = entries.first(where: { $0.text == text }) else { continue }
-      let total = entries.reduce(0) { $0 + reliability.weights[Int($1.text)] * $1.part }
-      let same = entries.filter { $0.word == own.word }
-        .reduce(0) { $0 + reliability.weights[Int($1.text)] * $1.part }
-      winners[place] = Winner(slot: place, word: own.word, share: total > 0 ? same / total : 0)
+      let tally = Tally(slots[place], weights: reliability.weights, lexicon: reader.lexicon)
+      let weight = tally.sums.first { $0.word == own.word }?.weight ?? 0
+      winners[place] = Winner(
+        slot: place, word: own.word, share: tally.total > 0 ? weight / tally.total : 0)
     }
   }
 }
 
 extension Slot {
   /// Whose entries it has, rising.
-  fileprivate var texts: [Int32] { entries.map(\.text).sorted() }
+  var texts: [Int32] { entries.map(\.text).sorted() }
 }

@@ -9,7 +9,6 @@ extension Part {
   /// The clips whose numbers are in `disputed` are named even where every single place has a
   /// clear winner.
   func disputes(disputed: Set<Int>) -> [DisputeJudgement] {
-    let agreed = Agreed(ballot.choices(in: places.map(\.slot)))
     var found: [DisputeJudgement] = []
     var run: [Int] = []
     for (index, place) in places.enumerated() {
@@ -19,11 +18,11 @@ extension Part {
       if isUndecided(place.slot) {
         run.append(index)
       } else if !run.isEmpty {
-        found.append(dispute(over: run, agreed))
+        found.append(dispute(over: run))
         run = []
       }
     }
-    if !run.isEmpty { found.append(dispute(over: run, agreed)) }
+    if !run.isEmpty { found.append(dispute(over: run)) }
     var named = Set(found.flatMap(\.clips))
     for index in score.clips.indices {
       let number = score.clips[index].texts.number
@@ -40,23 +39,15 @@ extension Part {
   /// Slots whose words are shown on either side of a dispute.
   private static let around = 4
 
-  /// The agreed words, to be looked up by their slots.
-  private struct Agreed {
-    private var words: [(slot: Int, text: String)] = []
-
-    init(_ choices: [Ballot.Choice]) {
-      words = choices.map { ($0.slots[0], $0.word.text) }
+  /// The agreed words of some places.
+  private func agreed(_ range: Range<Int>) -> String {
+    var (low, high) = (0, choices.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if choices[middle].slots[0] < range.lowerBound { low = middle + 1 } else { high = middle }
     }
-
-    subscript(range: Range<Int>) -> String {
-      var (low, high) = (0, words.count)
-      while low < high {
-        let middle = (low + high) / 2
-        if words[middle].slot < range.lowerBound { low = middle + 1 } else { high = middle }
-      }
-      return words[low...].prefix { $0.slot < range.upperBound }.map(\.text)
-        .joined(separator: " ")
-    }
+    return choices[low...].prefix { $0.slots[0] < range.upperBound }.map(\.word.text)
+      .joined(separator: " ")
   }
 
   /// A whole clip: its copies, or, of one text, what it and the neighbour that it is least like
@@ -74,10 +65,8 @@ extension Part {
         score: score.clips[index].agreement ?? 0)
     }
     let sides = [score.clips[seam].texts, score.clips[seam + 1].texts]
-    let range =
-      sides[1].range
-      .lowerBound..<max(
-        sides[1].range.lowerBound, sides[0].range.upperBound)
+    let start = sides[1].range.lowerBound
+    let range = start..<max(start, sides[0].range.upperBound)
     return DisputeJudgement(
       clips: sides.map(\.number), range: range,
       texts: [words(ofClip: seam, in: range), words(ofClip: seam + 1, in: range)], kind: "seam",
@@ -98,7 +87,7 @@ extension Part {
     return ballot.winner(of: slot).share < Self.undecided
   }
 
-  private func dispute(over run: [Int], _ agreed: Agreed) -> DisputeJudgement {
+  private func dispute(over run: [Int]) -> DisputeJudgement {
     let slots = run.map { places[$0].slot }
     let numbers = slots.flatMap { $0.entries.map(\.text) }.unique
     let versions = numbers.map { number in
@@ -107,7 +96,7 @@ extension Part {
       return (text: typed(by: number, in: slots), weight: weight)
     }
     let (first, end) = (run[0], run[run.count - 1] + 1)
-    let taken = agreed[first..<end]
+    let taken = agreed(first..<end)
     let others = versions.sorted { ($1.weight, $0.text) < ($0.weight, $1.text) }
       .map(\.text)
     let times = run.map { time(of: places[$0], preferring: places[$0].origins.last?.clip ?? 0) }
@@ -117,7 +106,7 @@ extension Part {
       clips: clips.sorted(), range: start..<max(start, times.map(\.upperBound).max() ?? start),
       texts: ([taken] + others).unique, kind: clips.count > 1 ? "seam" : "copies",
       score: slots.map { ballot.winner(of: $0).share }.reduce(0, +) / Double(slots.count),
-      before: agreed[first - Self.around..<first], after: agreed[end..<end + Self.around])
+      before: agreed(first - Self.around..<first), after: agreed(end..<end + Self.around))
   }
 
   /// What one text has in these slots, as it was typed.

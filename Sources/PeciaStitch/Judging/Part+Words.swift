@@ -6,7 +6,6 @@ extension Part {
   /// Tags take the time that words leave: one that stands for a whole clip ends where the next word,
   /// which a neighbour heard, begins.
   func words() -> [TimedWord] {
-    let choices = ballot.choices(in: places.map(\.slot))
     var ranges = choices.map { choice in
       let clip = clip(ofText: choice.text)
       let own = choice.slots.map { time(of: places[$0], preferring: clip) }

@@ -15,6 +15,8 @@ struct Part {
   /// The first text of each clip among all texts.
   private let offsets: [Int]
   let ballot: Ballot
+  /// The agreed text of the recording; slots are the places' numbers.
+  let choices: [Ballot.Choice]
   let reliability: Reliability
   let texts: [HeardText]
 
@@ -45,6 +47,7 @@ struct Part {
       texts: texts, reliability: reliability, reader: score.reader,
       confusions: Confusions(
         in: slots, weights: reliability.weights, lexicon: score.reader.lexicon))
+    choices = ballot.choices(in: slots)
   }
 
   /// A clip's own slots, with the numbers that its texts have in the recording.
