@@ -45,9 +45,12 @@ struct PageWriter {
     var disputes = transcript.disputes.sorted { $0.range.lowerBound < $1.range.lowerBound }[...]
     var text = ""
     for section in Section.sections(of: transcript) {
-      guard case .paragraph(let paragraph) = section else {
-        if case .gap(let gap) = section { text += line(gap) }
+      let paragraph: Paragraph
+      switch section {
+      case .gap(let gap):
+        text += line(gap)
         continue
+      case .paragraph(let next): paragraph = next
       }
       text += "<p dir=\"auto\"><span class=\"time\">\(paragraph.start.clock)</span>"
       if let speaker = paragraph.speaker {
