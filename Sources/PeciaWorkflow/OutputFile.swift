@@ -21,17 +21,7 @@ public enum FileError: Error, Equatable, CustomStringConvertible {
 /// `-` is standard output.
 /// - Throws: `FileError.unwritable`.
 public func writeFile(_ contents: Data, to path: String) throws {
-  do {
-    guard path != "-" else { return try FileHandle.standardOutput.write(contentsOf: contents) }
-    // A device or a pipe cannot be replaced by a new file: it is written to.
-    if isReplaceable(path) {
-      try contents.write(to: URL(filePath: path), options: .atomic)
-    } else {
-      try FileHandle(forWritingTo: URL(filePath: path)).write(contentsOf: contents)
-    }
-  } catch {
-    throw FileError.unwritable(path: path, reason: reason(for: error))
-  }
+  try writeFiles([(contents, path)])
 }
 
 /// Writes all of several files or none of them, each as `writeFile` does.
@@ -43,7 +33,7 @@ public func writeFiles(_ files: [(contents: Data, path: String)]) throws {
   for file in files where isReplaceable(file.path) {
     let target = URL(filePath: file.path).resolvingSymlinksInPath()
     let part = target.deletingLastPathComponent()
-      .appending(path: ".\(target.lastPathComponent).\(UUID().uuidString).part")
+      .appending(path: ".pecia-\(UUID().uuidString)")
     do {
       try file.contents.write(to: part)
       let mode = try? FileManager.default.attributesOfItem(atPath: target.path)[.posixPermissions]
@@ -57,13 +47,24 @@ public func writeFiles(_ files: [(contents: Data, path: String)]) throws {
     parts.append((part, target, file.path))
   }
   // What cannot be taken back goes out when all else lies ready.
-  for file in files where !isReplaceable(file.path) { try writeFile(file.contents, to: file.path) }
+  for file in files where !isReplaceable(file.path) {
+    do {
+      let target =
+        file.path == "-"
+        ? FileHandle.standardOutput : try FileHandle(forWritingTo: URL(filePath: file.path))
+      try target.write(contentsOf: file.contents)
+    } catch {
+      throw FileError.unwritable(path: file.path, reason: reason(for: error))
+    }
+  }
   for file in parts where rename(file.part.path, file.target.path) != 0 {
     throw FileError.unwritable(path: file.path, reason: String(cString: strerror(errno)))
   }
 }
 
 /// Whether a new file can take the place of what is at `path`: of a file, or of nothing.
+///
+/// A device, a pipe and standard output are written to.
 private func isReplaceable(_ path: String) -> Bool {
   var status = stat()
   guard path != "-", stat(path, &status) == 0 else { return path != "-" }
