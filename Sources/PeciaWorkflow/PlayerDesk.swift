@@ -59,29 +59,13 @@ public final class PlayerDesk: Sendable {
     if reviews { return try nextDispute(excluding: excluding, at: now) }
     for lease in try project.store.leases(heldBy: worker, at: now)
     where !excluding.contains(lease.clip.address) && claims.withLock({ $0.take(lease.token) }) {
-      return try taskToType(lease)
+      return try task(of: lease)
     }
     guard let leased = try project.claim(by: worker, at: now, excluding: excluding) else {
       return nil
     }
     _ = claims.withLock { $0.take(leased.lease.token) }
-    return try taskToType(leased.lease)
-  }
-
-  private func taskToType(_ lease: Lease) throws -> PlayerTask {
-    var task = try task(of: lease)
-    task.speakers = try speakers(of: lease.clip.recording)
-    return task
-  }
-
-  /// Labels in a lasting order: the guide's, the worker's own, others'; each in order of the clips.
-  private func speakers(of recording: String) throws -> [String] {
-    let texts = try project.store.submissions(of: recording).sorted { $0.clip < $1.clip }
-    let labels = (texts.filter { $0.worker == worker } + texts.filter { $0.worker != worker })
-      .flatMap { MarkedText($0.text).pieces }
-      .compactMap { piece in if case .label(let name) = piece.kind { name } else { nil } }
-    var seen: Set<String> = []
-    return (guide.speakers + labels).filter { seen.insert($0).inserted }
+    return try task(of: leased.lease)
   }
 
   func task(of lease: Lease) throws -> PlayerTask {
@@ -105,28 +89,35 @@ public final class PlayerDesk: Sendable {
     try readSound(try project.audio(of: clip).path)
   }
 
-  /// The words of the recording's texts and of the guide, the commonest first.
+  /// The words and the speakers of the recording's texts and of the guide.
   ///
   /// From now on findings know the names among them.
-  public func words(of task: PlayerTask) throws -> [String] {
+  public func words(of task: PlayerTask) throws -> KnownWords {
     var counts: [String: Int] = [:]
-    let texts = try project.store.submissions(of: task.lease.clip.recording).map(\.text)
+    var labels: [(rank: (Int, Int, Int), name: String)] = []
+    let texts = try project.store.submissions(of: task.lease.clip.recording).suffix(5000)
     let known = KnownNames(
-      listed: guide.names, texts: texts.suffix(5000), dictionary: words(in: task.language))
+      listed: guide.names, texts: texts.map(\.text), dictionary: words(in: task.language))
     names.withLock { $0 = known }
     for name in guide.names { counts[name] = 1 }
-    for text in texts.suffix(5000) {
-      for piece in MarkedText(text).pieces {
+    for text in texts {
+      for piece in MarkedText(text.text).pieces {
         switch piece.kind {
         case .word:
           let word = piece.text.trimmingWord
           if word.count > 2 { counts[word, default: 0] += 1 }
-        case .label(let name): counts[name, default: 0] += 1
+        case .label(let name):
+          counts[name, default: 0] += 1
+          labels.append(((text.worker == worker ? 0 : 1, text.clip, labels.count), name))
         case .tag, .mark: break
         }
       }
     }
-    return counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key)
+    labels.sort { $0.rank < $1.rank }
+    var seen: Set<String> = []
+    return KnownWords(
+      words: counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key),
+      speakers: (guide.speakers + labels.map(\.name)).filter { seen.insert($0).inserted })
   }
 
   /// The worker's texts that count, the newest first.

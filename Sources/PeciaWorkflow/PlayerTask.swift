@@ -16,9 +16,6 @@ public struct PlayerTask: Hashable, Sendable {
   public var machineDraft: String?
   /// The text to begin with: the worker's draft, else the machine-made one.
   public var text: String
-  /// Speakers' labels at hand: the guide's, then those of the worker's and others' texts of the
-  /// recording.
-  public var speakers: [String] = []
   /// What a reviewer decides between; nil for a clip that is transcribed.
   public var review: ReviewFacts?
 
@@ -35,6 +32,15 @@ public struct PlayerTask: Hashable, Sendable {
     self.machineDraft = machineDraft
     self.text = text
   }
+}
+
+/// What the texts of a recording and the guide know.
+public struct KnownWords: Hashable, Sendable {
+  /// Words and labels, the commonest first.
+  public var words: [String]
+  /// Speakers' labels in a lasting order: the guide's, the worker's own, others'; each in order of
+  /// the clips.
+  public var speakers: [String]
 }
 
 /// What a reviewer sees of a disputed clip.

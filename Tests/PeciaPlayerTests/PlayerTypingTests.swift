@@ -67,9 +67,7 @@ import Testing
 
   @Test func `labels are the recording's, and one takes another's place`() {
     var test = TestPlayer()
-    var clip = TestPlayer.clip()
-    clip.task.speakers = ["Ruth", "Desmond"]
-    test.send(.began(clip))
+    test.send(.lexicon(Lexicon(speakers: ["Ruth", "Desmond"])))
     test.press("Alt-2")
     test.press("Alt-1")
     test.type("yes")

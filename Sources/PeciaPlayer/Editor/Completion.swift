@@ -2,9 +2,15 @@
 struct Lexicon: Equatable, Sendable {
   /// Words, the commonest first.
   private(set) var words: [String]
+  /// Speakers' labels, in the order of the keys that insert them.
+  private(set) var speakers: [String]
 
-  /// - Parameter words: The commonest first; each once.
-  init(_ words: [String] = []) { self.words = words }
+  /// - Parameters:
+  ///   - words: the commonest first; each once.
+  ///   - speakers: each once.
+  init(_ words: [String] = [], speakers: [String] = []) {
+    (self.words, self.speakers) = (words, speakers)
+  }
 
   /// The words that `beginning` may become, the commonest first; words of the text count too.
   func completions(of beginning: String, also text: [String] = [], limit: Int = 9) -> [String] {

@@ -3,10 +3,7 @@ import PeciaCore
 extension Player {
   /// What the guide finds: a blank at a line's end is none while the cursor stands behind it, for a
   /// word is to follow.
-  var findings: [Finding] {
-    get { allFindings.filter { !isBeingTyped($0) } }
-    set { allFindings = newValue }
-  }
+  var findings: [Finding] { allFindings.filter { !isBeingTyped($0) } }
 
   private func isBeingTyped(_ finding: Finding) -> Bool {
     !finding.text.isEmpty && finding.text.allSatisfy { $0 == " " }
@@ -20,6 +17,7 @@ extension Player {
     let start = editor.place(at: blank.range.lowerBound)
     editor.replace(start..<editor.cursor, with: "")
   }
+
   /// The finding at the cursor: of several the shortest, which says the most about the place.
   var findingAtCursor: Finding? {
     let offset = editor.offset(of: editor.cursor)

@@ -129,8 +129,7 @@ extension Player {
   /// The labels that the number keys insert: those that are known of the recording, then those of
   /// the text.
   private var speakers: [String] {
-    let known = clip?.task.speakers ?? []
-    return known + editor.speakers.filter { !known.contains($0) }
+    lexicon.speakers + editor.speakers.filter { !lexicon.speakers.contains($0) }
   }
 
   /// Begins a line with the label of a speaker by number, or `Speaker 3`; on a line that holds a

@@ -27,7 +27,7 @@ extension Player {
     case .nothingLeft: return endOfWork()
     case .checked(let findings, let reasons, let revision):
       guard revision == editor.revision else { return [] }
-      self.findings = findings
+      allFindings = findings
       self.reasons.merge(reasons) { $1 }
       drafts.checked = revision
     case .fixed(let text, let revision): replaceAll(with: text, revision: revision)
@@ -176,7 +176,7 @@ extension Player {
 
   /// Moves findings with the text, until it is checked again; those that were touched go.
   private mutating func shiftFindings(from old: Editor) {
-    guard !findings.isEmpty else { return }
+    guard !allFindings.isEmpty else { return }
     let (head, oldEnd, newEnd) = Self.changed(from: old.lines, to: editor.lines)
     let delta = newEnd - oldEnd
     func moved(_ range: Range<Int>) -> Range<Int>? {

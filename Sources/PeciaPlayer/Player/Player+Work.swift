@@ -57,7 +57,7 @@ extension Player {
     editor.advance(past: revision)
     editor.clipboard = clipboard
     editor.move(to: editor.end)
-    findings = []
+    allFindings = []
     isTextNew = true
     top = 0
     drafts = Drafts(sent: editor.revision, stored: editor.revision, due: nil, checkDue: nil)
@@ -120,7 +120,7 @@ extension Player {
       if case .doubted(let doubt) = outcome { done += ", but \(doubt)" }
       return isNew ? afterClip(done) : backToOpen("changed, and handed in again")
     case .refused(let findings):
-      self.findings = findings
+      allFindings = findings
       drafts.checked = editor.revision
       drafts.sent = editor.revision
       drafts.stored = editor.revision

@@ -94,7 +94,9 @@ extension Desk {
       }
       state.withLock { $0.open = ready }
       begin(ready)
-      if let words = try? project.words(of: ready.task) { mailbox.post(.lexicon(Lexicon(words))) }
+      if let known = try? project.words(of: ready.task) {
+        mailbox.post(.lexicon(Lexicon(known.words, speakers: known.speakers)))
+      }
     }
   }
 
