@@ -48,8 +48,8 @@ public struct Splitter: Sendable {
       warn("another ‘pecia split’ works in ‘\(request.project)’: waiting for it")
     }
     defer { withExtendedLifetime(lock) {} }
-    let store = try openProject(guide)
-    try warnOfDifferences(in: store)
+    let (store, newGuide) = try openProject(guide)
+    try warnOfDifferences(in: store, newGuide: newGuide)
     try removeLeftovers()
     let job = SplitJob(
       self, store: store, cutting: request.cutting(in: try store.settings().cutting),
@@ -96,8 +96,8 @@ public struct Splitter: Sendable {
     if let contradiction = request.contradiction { throw SplitError.wishes(contradiction) }
   }
 
-  /// Opens the project, or makes it where the folder holds none.
-  private func openProject(_ wished: Guide?) throws -> ProjectStore {
+  /// Opens the project, or makes it where the folder holds none; then with its guide.
+  private func openProject(_ wished: Guide?) throws -> (ProjectStore, newGuide: Guide?) {
     guard ProjectStore.isProject(at: folder) else {
       let guide = try wished ?? Guide.named(ProjectSettings().style)
       var settings = ProjectSettings(cutting: request.cutting(in: CuttingSettings()))
@@ -109,7 +109,7 @@ public struct Splitter: Sendable {
       settings.agree = request.agree ?? settings.agree
       settings.apart = request.isStrict ? .strict : .prefer
       try write(Data(guide.source.utf8), as: "style.yml")
-      return try ProjectStore(creatingAt: folder, settings: settings)
+      return (try ProjectStore(creatingAt: folder, settings: settings), guide)
     }
     let store = try ProjectStore(openingAt: folder)
     let settings = try store.settings()
@@ -120,12 +120,12 @@ public struct Splitter: Sendable {
       throw SplitError.styleDiffers(
         project: request.project, style: settings.style, wished: request.style ?? wished.name)
     }
-    return store
+    return (store, nil)
   }
 
   /// Says what was wished and is not done in a project that is there already, and where the guide
   /// is for another language.
-  private func warnOfDifferences(in store: ProjectStore) throws {
+  private func warnOfDifferences(in store: ProjectStore, newGuide: Guide?) throws {
     let settings = try store.settings()
     let wishes: [(option: String, wished: String?, is: String)] = [
       ("copies", request.copies.map(String.init), "\(settings.copies)"),
@@ -139,16 +139,15 @@ public struct Splitter: Sendable {
         "the project has --\(wish.option) \(wish.is), and keeps it; change it with ‘pecia project "
           + "\(request.project) set --\(wish.option) \(wished)’")
     }
+    let usual = newGuide == nil ? settings.cutting.longest : CuttingSettings().longest
     let longest = request.cutting(in: settings.cutting).longest
-    if request.longest == nil, longest > settings.cutting.longest || longest > 30_000,
-      request.target != nil
-    {
+    if request.longest == nil, request.target != nil, longest > usual {
       warn(
         "clips may be up to \(Timestamp(milliseconds: longest)) s long: --longest follows a --target "
           + "that is above it")
     }
     let language = request.language ?? settings.language
-    let guide = try? Guide.named(folder.appending(path: "style.yml").path)
+    let guide = newGuide ?? (try? Guide.named(folder.appending(path: "style.yml").path))
     guard let guide, !guide.fits(language) else { return }
     warn(
       "the guide ‘\(guide.name)’ is for ‘\(guide.language)’: of texts in ‘\(language)’ it judges blanks, "
