@@ -143,3 +143,10 @@ extension MarkedText {
     }
   }
 }
+
+extension MarkedText {
+  /// Whether a tag says that nothing is said.
+  public static func saysSilence(_ tag: some StringProtocol) -> Bool {
+    ["[silence]", "[silent]", "[no speech]"].contains(tag.lowercased())
+  }
+}

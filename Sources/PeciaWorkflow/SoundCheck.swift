@@ -65,9 +65,7 @@ final class SoundCheck: Sendable {
   /// other.
   static func silence(of text: String, in clip: Clip) -> Finding? {
     let pieces = MarkedText(text).pieces
-    let isSilent = pieces.allSatisfy {
-      $0.kind == .tag && ["[silence]", "[silent]", "[no speech]"].contains($0.text.lowercased())
-    }
+    let isSilent = pieces.allSatisfy { $0.kind == .tag && MarkedText.saysSilence($0.text) }
     guard isSilent, !pieces.isEmpty, clip.speech >= heard.milliseconds,
       clip.speech * heard.part >= clip.range.milliseconds
     else { return nil }

@@ -147,7 +147,7 @@ public struct WordTimer: Sendable {
       fit = TextFit(
         of: alignment, units: text.reduce(0) { $0 + $1.units.count },
         numbers: sounding.indices.filter { words[sounding[$0]].text.contains(where: \.isNumber) },
-        tags: words.indices.filter { words[$0].isTag && words[$0].text != "[silence]" }
+        tags: words.indices.filter { words[$0].isTag && !MarkedText.saysSilence(words[$0].text) }
           .map { tag in sounding.count { $0 < tag } - 1 },
         islands: islands)
     }
