@@ -41,7 +41,7 @@ public final class PlayerDesk: Sendable {
     self.reviews = reviews
     project = try Project(opening: path)
     self.worker = try ProjectStore.checked(worker: worker)
-    if let pack = project.pack, self.worker != pack.worker {
+    if let pack = project.pack, !reviews, self.worker != pack.worker {
       throw ProjectError.packOfAnother(worker: pack.worker)
     }
     guide = try project.guide()
