@@ -88,10 +88,10 @@ extension Project {
     }
   }
 
-  /// The stretches that only clips without a text cover.
+  /// The stretches that only clips without a text cover; neighbours of one reason are one.
   private func untold(_ empty: [Clip], among clips: [Clip], states: [Int: ClipState]) -> [Gap] {
     let silent = Set(empty.map(\.number))
-    return empty.compactMap { clip in
+    let gaps = empty.compactMap { clip -> Gap? in
       let before = clips.last { $0.number < clip.number && !silent.contains($0.number) }
       let after = clips.first { $0.number > clip.number && !silent.contains($0.number) }
       let start = max(clip.range.lowerBound, before?.range.upperBound ?? .zero)
@@ -100,6 +100,15 @@ extension Project {
       return Gap(
         range: start..<end,
         reason: states[clip.number] == .setAside ? .released : .untranscribed)
+    }
+    return gaps.reduce(into: []) { joined, gap in
+      if let last = joined.last, last.reason == gap.reason,
+        gap.range.lowerBound <= last.range.upperBound
+      {
+        joined[joined.count - 1].range = last.range.lowerBound..<gap.range.upperBound
+      } else {
+        joined.append(gap)
+      }
     }
   }
 }

@@ -111,6 +111,15 @@ import Testing
     #expect(errors[errors.count * 95 / 100] <= 0.3, "95th \(errors[errors.count * 95 / 100])")
   }
 
+  @Test func `clips without a text are one gap where they follow each other`() throws {
+    let folder = try TemporaryFolder()
+    let project = folder("project")
+    try expectDone(
+      "split", Sample.file("lighthouse.flac"), "--into", project, "--style", "plain")
+    try expectDone("merge", project, "-o", folder("out.txt"))
+    #expect(try folder.read("out.txt") == "[untranscribed 0:00–4:54]\n")
+  }
+
   @Test func `every moment is in a clip or in a gap, and no clip is too long`() throws {
     let folder = try TemporaryFolder()
     let split = try expectDone(
